@@ -1,0 +1,18 @@
+"""Read what an area's files are: the layers and the area, as statements."""
+
+from placespace.catalogue.area import Area
+from placespace.catalogue.keys import AREA_KEYS, LAYER_KEYS, keys_table
+from placespace.catalogue.layer import Layer, Value
+from placespace.catalogue.workspace import Workspace, new_workspace, open_workspace
+
+__all__ = [
+    "AREA_KEYS",
+    "Area",
+    "LAYER_KEYS",
+    "Layer",
+    "Value",
+    "Workspace",
+    "keys_table",
+    "new_workspace",
+    "open_workspace",
+]

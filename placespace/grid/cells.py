@@ -1,0 +1,164 @@
+"""Cover a study area with cells, and say which are neighbours."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import h3
+import numpy as np
+import pandas as pd
+import shapely
+from scipy import sparse
+
+from placespace.catalogue import Workspace
+from placespace.errors import PlacespaceError
+from placespace.ingest import boundary_shapes, read_stored
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """The cells of a study area, in the order of their ids.
+
+    Attributes
+    ----------
+    index : Index of str, shape (n,)
+        H3 ids, sorted, named ``cell``.
+    resolution : int
+    area_km2 : Series, shape (n,)
+        True area of each whole cell, km² (it varies by 20 % from Cornwall to Shetland).
+    ring : csr_array, shape (n, n)
+        1 where a cell lies in another's ring, itself included.
+    boundary : Polygon or MultiPolygon
+        The study area, EPSG:27700.
+    digest : str
+        Changes when the cells do.
+    """
+
+    index: pd.Index
+    resolution: int
+    area_km2: pd.Series
+    ring: sparse.csr_array
+    boundary: shapely.Geometry
+    digest: str
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+    def centres(self) -> pd.DataFrame:
+        """Return ``lat``, ``lng`` (degrees) of each cell's centre."""
+        return pd.DataFrame([h3.cell_to_latlng(c) for c in self.index], index=self.index, columns=["lat", "lng"])
+
+    def geometry(self) -> gpd.GeoSeries:
+        """Return the hexagons, EPSG:27700."""
+        return hexagons(self.index).to_crs(27700)
+
+    def parents(self, resolution: int) -> pd.Series:
+        """Return each cell's parent at a coarser resolution."""
+        return pd.Series([h3.cell_to_parent(c, resolution) for c in self.index], self.index)
+
+
+def hexagons(cells: Sequence[str]) -> gpd.GeoSeries:
+    """Return the outlines of cells, EPSG:4326, indexed by cell."""
+    index = pd.Index(cells, name="cell")
+    # H3 gives (lat, lng), shapely takes (lng, lat)
+    rings = [np.array(h3.cell_to_boundary(c))[:, ::-1] for c in index]
+    return gpd.GeoSeries(shapely.polygons(rings) if len(rings) and len({len(r) for r in rings}) == 1
+                         else [shapely.Polygon(r) for r in rings], index=index, crs=4326)
+
+
+def cells_of(boundary: gpd.GeoSeries, resolution: int) -> Cells:
+    """Return every cell that touches a boundary.
+
+    Parameters
+    ----------
+    boundary : GeoSeries
+        Polygons, any CRS; their union is the study area.
+    resolution : int
+
+    Raises
+    ------
+    PlacespaceError
+        When the boundary has no area, or no CRS.
+
+    Notes
+    -----
+    H3's default keeps only cells whose centre is inside and loses 1 to 4 % of an
+    area, so cells are taken by overlap. Parts of a multipolygon share cells: each is kept once.
+    """
+    if boundary.crs is None:
+        raise PlacespaceError("A boundary must say its coordinate system.", "It has none.", "Save it with a CRS.")
+    metres = boundary.to_crs(27700).make_valid()
+    whole = shapely.multipolygons(_polygons(metres.union_all()))
+    if whole.is_empty or whole.area == 0:
+        raise PlacespaceError("A boundary must be polygons with an area.",
+                              f"It is {', '.join(metres.geom_type.unique()) or 'empty'}.", "Use a polygon layer.")
+    degrees = gpd.GeoSeries([whole], crs=27700).to_crs(4326).make_valid().iloc[0]
+    found: set[str] = set()
+    for part in _polygons(degrees):
+        found.update(h3.h3shape_to_cells_experimental(h3.geo_to_h3shape(part), resolution, contain="overlap"))
+    index = pd.Index(sorted(found), name="cell", dtype="str")
+    area = pd.Series([h3.cell_area(c) for c in index], index, name="area_km2")
+    digest = hashlib.blake2b("".join(index).encode(), digest_size=8).hexdigest()
+    return Cells(index, resolution, area, ring_matrix(index), whole, digest)
+
+
+def _polygons(geometry: shapely.Geometry) -> list[shapely.Polygon]:
+    """Return the polygons of a geometry; mending may have left lines among them."""
+    parts = shapely.get_parts(shapely.get_parts(shapely.get_parts(geometry)))
+    return [p for p in parts if isinstance(p, shapely.Polygon) and not p.is_empty]
+
+
+def ring_matrix(cells: Sequence[str]) -> sparse.csr_array:
+    """Return the ring matrix: the cell and its neighbours that are in the list.
+
+    Parameters
+    ----------
+    cells : sequence of str, shape (n,)
+        Distinct H3 ids of one resolution.
+
+    Returns
+    -------
+    csr_array of float64, shape (n, n)
+        Symmetric, binary, diagonal 1. Cells with no neighbour keep their own 1.
+    """
+    ids = np.array([h3.str_to_int(c) for c in cells], dtype=np.uint64)
+    order = np.argsort(ids)
+    ranked = ids[order]
+    disks = [h3.api.basic_int.grid_disk(int(i), 1) for i in ids]
+    near = np.fromiter((n for d in disks for n in d), np.uint64)
+    rows = np.repeat(np.arange(len(ids)), [len(d) for d in disks])
+    at = np.searchsorted(ranked, near).clip(max=len(ids) - 1)
+    inside = ranked[at] == near
+    cols = order[at[inside]]
+    return sparse.csr_array((np.ones(len(cols)), (rows[inside], cols)), shape=(len(ids), len(ids)))
+
+
+def study_area(workspace: Workspace, resolution: int | None = None) -> Cells:
+    """Return the cells of the workspace's area, from the clean store when the boundary is unchanged."""
+    resolution = resolution or workspace.area.resolution
+    shapes = boundary_shapes(workspace)
+    mark = hashlib.blake2b(b"".join(shapes.geometry.to_wkb()), digest_size=8).hexdigest()
+    path = workspace.clean / "cells" / f"{mark}-{resolution}.parquet"
+    if path.exists():
+        kept = pd.read_parquet(path)
+        index = pd.Index(kept["cell"], name="cell", dtype="str")
+        whole = shapely.from_wkb((path.with_suffix(".wkb")).read_bytes())
+        ring = sparse.load_npz(path.with_suffix(".npz"))
+        digest = hashlib.blake2b("".join(index).encode(), digest_size=8).hexdigest()
+        return Cells(index, resolution, kept["area_km2"].set_axis(index), sparse.csr_array(ring), whole, digest)
+    cells = cells_of(shapes.geometry, resolution)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    sparse.save_npz(path.with_suffix(".npz"), cells.ring)
+    path.with_suffix(".wkb").write_bytes(shapely.to_wkb(cells.boundary))
+    cells.area_km2.reset_index().to_parquet(path, index=False)
+    return cells
+
+
+def area_codes(workspace: Workspace, layer_id: str, cells: Cells) -> list[str]:
+    """Return the codes of the areas (LSOAs) that lie in the study area, by a point inside each."""
+    shapes = read_stored(workspace, layer_id)
+    inside = shapes.representative_point().within(cells.boundary.buffer(1))
+    return sorted(shapes.loc[inside, "area"])

@@ -1,0 +1,205 @@
+"""Keep what was read in Parquet, and read again only what changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from placespace.catalogue import Layer, Workspace
+from placespace.errors import PlacespaceError
+from placespace.ingest.account import FileAccount, LayerAccount
+from placespace.ingest.areas import read_areas, read_provision, read_shapes
+from placespace.ingest.coordinates import postcode_table
+from placespace.ingest.part import Context, Part, Source
+from placespace.ingest.police_uk import force_months, police_sources
+from placespace.ingest.table import read_table
+
+FORMAT = "1"
+"""Raise when a reader changes what it gives: every file is then read again."""
+
+READERS = {"table": read_table, "areas": read_areas, "shapes": read_shapes, "provision": read_provision}
+Progress = Callable[[str, int, int], None]
+
+
+def read_workspace(workspace: Workspace, *, progress: Progress | None = None,
+                   layers: list[str] | None = None) -> dict[str, LayerAccount]:
+    """Read every file that is new or changed, and return the account of all.
+
+    Parameters
+    ----------
+    workspace : Workspace
+    progress : callable, optional
+        Called with what is being read, how many parts are done and how many there are.
+    layers : list of str, optional
+        Only these layers (the boundary is always read).
+
+    Returns
+    -------
+    dict of str to LayerAccount
+        By layer id. A file that could not be read is in its layer's notes; the rest goes on.
+    """
+    area = workspace.area
+    accounts: dict[str, LayerAccount] = {}
+    boundary = workspace.layers[area.boundary]
+    accounts[boundary.id] = _read_layer(workspace, boundary, Context((0, 0, 7e5, 1.3e6)), None)
+    box = tuple(float(v) for v in boundary_shapes(workspace).total_bounds)
+    context = Context(box, area.resident_ages, _postcodes(workspace))
+    for layer in workspace.layers.values():
+        if layer.id not in accounts and (layers is None or layer.id in layers):
+            accounts[layer.id] = _read_layer(workspace, layer, context, progress)
+    return {i: accounts[i] for i in workspace.layers if i in accounts}
+
+
+def boundary_shapes(workspace: Workspace) -> gpd.GeoDataFrame:
+    """Return the features that make up the study area, EPSG:27700.
+
+    Raises
+    ------
+    PlacespaceError
+        When no file was found, or no feature fits ``boundary_where``.
+    """
+    area = workspace.area
+    shapes = read_stored(workspace, area.boundary)
+    files = ", ".join(workspace.layers[area.boundary].files)
+    if shapes.empty:
+        raise PlacespaceError("The study area needs a boundary file.", f"None of {files} is in {workspace.raw}.",
+                              "Put it there, or name another layer as 'boundary' in geodata/area.toml.")
+    if where := area.boundary_where:
+        values = shapes[where["column"]].astype("str")
+        fits = values.str.startswith(where["starts"]) if "starts" in where else values == where["equals"]
+        if not fits.any():
+            raise PlacespaceError(f"'boundary_where' must fit a feature of {files}.",
+                                  f"No {where['column']} fits {where.get('starts', where.get('equals'))!r}; the first is "
+                                  f"{values.iloc[0]!r}.", "Mend it in geodata/area.toml.")
+        shapes = shapes[fits]
+    return shapes
+
+
+def read_stored(workspace: Workspace, layer_id: str) -> pd.DataFrame:
+    """Return everything kept of a layer; a GeoDataFrame for shapes; empty when nothing was."""
+    layer = workspace.layers[layer_id]
+    folder = workspace.clean / "read" / layer_id
+    paths = sorted(folder.glob("*.parquet"))
+    if layer.reader == "shapes":
+        frames = [gpd.read_parquet(p) for p in paths]
+        return gpd.GeoDataFrame(pd.concat(frames, ignore_index=True)) if frames else \
+            gpd.GeoDataFrame({"name": [], "kind": [], "area": []}, geometry=[], crs=27700)
+    frames = [pd.read_parquet(p) for p in paths]
+    out = pd.concat([f for f in frames if len(f)] or frames[:1], ignore_index=True) if frames else pd.DataFrame()
+    if "sent_as" in out:  # a row sent again in a later file replaces the earlier
+        out = out[~(out["sent_as"].duplicated(keep="last") & out["sent_as"].notna())].drop(columns="sent_as")
+    return out.reset_index(drop=True)
+
+
+def set_aside_rows(workspace: Workspace, layer_id: str) -> pd.DataFrame:
+    """Return the rows set aside, as sent (less personal data), each with its file and reason."""
+    folder = workspace.clean / "set_aside" / layer_id
+    frames = [pd.read_parquet(p) for p in sorted(folder.glob("*.parquet"))]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+
+
+def _read_layer(workspace: Workspace, layer: Layer, context: Context, progress: Progress | None) -> LayerAccount:
+    account = LayerAccount(layer.id)
+    read, aside = (workspace.clean / kind / layer.id for kind in ("read", "set_aside"))
+    ledger_path = read / "ledger.json"
+    ledger = json.loads(ledger_path.read_text()) if ledger_path.exists() else {}
+    setting = repr((FORMAT, layer.digest, context.box, context.resident_ages, workspace.area.postcodes))
+    fresh: dict[str, dict] = {}
+    try:
+        sources, account.notes = _sources(workspace, layer, context)
+    except PlacespaceError as fault:
+        sources, account.notes = [], [str(fault)]
+    for done, source in enumerate(sources):
+        mark = hashlib.blake2b(f"{setting}{source.mark}".encode(), digest_size=12).hexdigest()
+        known = ledger.get(source.key)
+        if known is None or known["mark"] != mark:
+            if progress:
+                progress(f"{layer.title}: {source.key}", done, len(sources))
+            try:
+                part = source.read()
+            except PlacespaceError as fault:
+                account.notes.append(str(fault))
+                continue
+            read.mkdir(parents=True, exist_ok=True)
+            part.frame.to_parquet(read / f"{source.key}.parquet", index=False)
+            _write_aside(aside / f"{source.key}.parquet", part)
+            known = {"mark": mark, "account": part.account.to_dict()}
+        fresh[source.key] = known
+    for folder in (read, aside):
+        for path in folder.glob("*.parquet"):
+            if path.stem not in fresh:
+                path.unlink()
+    if fresh != ledger:
+        read.mkdir(parents=True, exist_ok=True)
+        ledger_path.write_text(json.dumps(fresh))
+    account.files = [FileAccount.from_dict(entry["account"]) for entry in fresh.values()]
+    account.version = hashlib.blake2b("".join(f"{k}{v['mark']}" for k, v in fresh.items()).encode(),
+                                      digest_size=8).hexdigest()
+    if layer.reader == "police_uk":
+        account.missing_months, account.thin_months = force_months(
+            account.files, workspace.area.settings["looks_missing_share"])
+    return account
+
+
+def _write_aside(path: Path, part: Part) -> None:
+    if len(part.set_aside):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.set_aside.assign(file=part.account.file).astype("str").to_parquet(path, index=False)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _sources(workspace: Workspace, layer: Layer, context: Context) -> tuple[list[Source], list[str]]:
+    paths = workspace.files_of(layer)
+    if layer.reader == "police_uk":
+        return police_sources(layer, paths, _mark)
+    sources, taken = [], set()
+    notes: list[str] = []
+    # oldest first, so that a row sent again in a newer file replaces the earlier
+    for number, path in enumerate(sorted(paths, key=lambda p: (p.stat().st_mtime, p.name))):
+        key = f"{number:03d}-{_plain(path.name)}"
+        taken.add(key)
+        sources.append(Source(key, _mark(path), lambda path=path: _joined(READERS[layer.reader](layer, path, context))))
+    return sources, notes
+
+
+def _joined(parts: Iterator[Part]) -> Part:
+    """Make one part of the tables in one file (the sheets of a workbook, the files of a zip)."""
+    parts = list(parts)
+    if len(parts) == 1:
+        return parts[0]
+    total = FileAccount(parts[0].account.file.split(" [")[0])
+    layer_account = LayerAccount("", [p.account for p in parts])
+    total.read, total.kept, total.without_place = layer_account.read, layer_account.kept, layer_account.without_place
+    total.set_aside, total.mended = layer_account.reasons("set_aside"), layer_account.reasons("mended")
+    total.personal = layer_account.personal
+    total.notes = [f"{p.account.file}: {n}" for p in parts for n in p.account.notes]
+    frames = [p.frame for p in parts if len(p.frame)] or [parts[0].frame]
+    return Part(pd.concat(frames, ignore_index=True), total,
+                pd.concat([p.set_aside for p in parts], ignore_index=True))
+
+
+def _plain(name: str) -> str:
+    return "".join(c if c.isalnum() or c in "-." else "_" for c in name)[:80]
+
+
+def _mark(path: Path) -> str:
+    stat = path.stat()
+    return _content_mark(str(path), stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=512)
+def _content_mark(path: str, mtime_ns: int, size: int) -> str:
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=12)).hexdigest()
+
+
+def _postcodes(workspace: Workspace) -> pd.DataFrame | None:
+    paths = [p for name in workspace.area.postcodes for p in workspace.raw.glob(name)]
+    return pd.concat([postcode_table(p) for p in sorted(paths)]) if paths else None

@@ -1,0 +1,57 @@
+"""Keep every number that is ours, with its unit and its reason.
+
+An area may set its own in the ``[settings]`` table of ``geodata/area.toml``;
+what was used is printed on every output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One number of ours: its default, its unit and why it is what it is."""
+
+    value: float
+    unit: str
+    reason: str
+
+
+SETTINGS: dict[str, Setting] = {
+    "hot_q": Setting(0.05, "share", "Benjamini-Hochberg: at most 5 % of hot cells are expected to be false."),
+    "hot_ratio": Setting(3, "times", "Three times an even spread: fewer would not move a patrol."),
+    "hot_months": Setting(3, "months", "One bad night is not a pattern; half the months when the window is under 6."),
+    "too_few_expected": Setting(3, "events", "Below 3 expected in a ring no cell can be called cold."),
+    "few_residents": Setting(100, "people", "Under 100 residents of the age band a rate says more about chance."),
+    "kind_steps": Setting(10, "steps", "The nine kinds of hot spot need at least ten steps of equal length."),
+    "kind_recent_months": Setting(3, "months", "Fewer than ten steps: 'recent' is the last three."),
+    "unseen_p": Setting(0.95, "probability", "Chance that the ambulance share is above the area's before a cell is named."),
+    "unseen_events": Setting(5, "events", "Under 5 ambulance events no difference is claimed."),
+    "looks_missing_share": Setting(0.25, "share", "A force-month under a quarter of its median volume looks missing."),
+    "pile_share": Setting(0.5, "share", "One point with half of a cell's events may be a default geocode."),
+    "pile_events": Setting(20, "events", "Fewer than 20 events on a point are not worth a warning."),
+    "spike_times": Setting(8, "times", "A minute (00:00, 12:00 …) this much above its neighbours is a default, not a time."),
+    "exclusion_radius_m": Setting(150, "m", "A hospital or police station site and its car park."),
+    "name_within_m": Setting(1200, "m", "A cell is called after the nearest name no further than this."),
+    "upload_mb": Setting(200, "MB", "The largest partner file taken through the browser."),
+    "unpacked_mb": Setting(2000, "MB", "A zip that unpacks to more is refused before it is read."),
+    "unpacked_ratio": Setting(200, "times", "A zip member this much larger than packed is refused."),
+}
+
+
+def settings(own: Mapping[str, float] | None = None) -> dict[str, float]:
+    """Return the numbers in force: ours, with the area's own over them.
+
+    Parameters
+    ----------
+    own : mapping of str to float, optional
+        The ``[settings]`` table of an area; its names are checked by the catalogue.
+
+    Examples
+    --------
+    >>> settings({"hot_ratio": 4})["hot_ratio"], settings()["hot_ratio"]
+    (4, 3)
+    """
+    return {name: setting.value for name, setting in SETTINGS.items()} | dict(own or {})

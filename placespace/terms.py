@@ -1,0 +1,96 @@
+"""Name things once: roles, precisions, columns, and words never used of people or places."""
+
+from __future__ import annotations
+
+ROLES = {
+    "harm": "incidents: places and times young people may be harmed",
+    "need": "deprivation and other need, by area",
+    "people": "residents, by area",
+    "provision": "youth provision and outreach",
+    "context": "boundaries, water, roads, names and points to see by; never counted",
+}
+
+READERS = {
+    "table": "rows of events in csv, xlsx, parquet or a point file",
+    "police_uk": "the data.police.uk archive: a zip of months, or its street files",
+    "areas": "numbers by area code (deprivation, population)",
+    "provision": "a list of youth provision",
+    "shapes": "polygons, lines or points to draw and to name places by",
+}
+
+PRECISIONS = {
+    "point": "where it was recorded to be, to the metre",
+    "snap": "moved by the publisher to the nearest of a list of map points",
+    "street": "a street's middle",
+    "postcode": "a postcode's middle",
+    "area": "known only to an area: counted there, never drawn as a point",
+    "none": "no place given: counted by month and hour, not mapped",
+}
+
+OURS: dict[str, dict[str, str]] = {
+    "table": {
+        "at": "date and time together",
+        "date": "date alone, joined with `time` if that is given",
+        "time": "time of day",
+        "at_end": "end of the window, when an event is known only as a window",
+        "month": "month alone, when there is no date",
+        "easting": "metres, British National Grid",
+        "northing": "metres, British National Grid",
+        "lon": "longitude, degrees",
+        "lat": "latitude, degrees",
+        "postcode": "postcode of the place (needs a postcode file)",
+        "lsoa": "LSOA of the place, never of residence",
+        "category": "code or word that [categories] turns into ours",
+        "id": "the partner's own number, used to leave out rows sent twice, then dropped",
+        "weight": "harm weight, shown beside the count and never instead of it",
+    },
+    "areas": {"area": "area code", "name": "area name"},
+    "shapes": {"name": "name", "kind": "kind of thing", "area": "area code"},
+    "provision": {
+        "name": "activity",
+        "site": "venue",
+        "when": "days and times as written",
+        "ages": "ages as written",
+        "provider": "organisation",
+        "notes": "notes",
+        "postcode": "postcode",
+        "lon": "longitude, degrees",
+        "lat": "latitude, degrees",
+        "easting": "metres",
+        "northing": "metres",
+    },
+}
+OURS["police_uk"] = {}
+
+HOTSPOT_COLUMNS = {
+    "cell": "H3 cell id",
+    "area_km2": "area of the cell, km²",
+    "count": "events in the cell",
+    "ring": "events in the cell and its neighbours inside the study area",
+    "expected": "events the ring would hold under an even spread",
+    "ratio": "ring divided by expected",
+    "p": "chance of a ring this high under an even spread (exact binomial)",
+    "q": "p after Benjamini-Hochberg over all cells",
+    "gi_z": "Gi* z, for those who compare with ArcGIS, QGIS or GeoDa",
+    "months_active": "separate months with an event in the ring",
+    "hot": "true when q, ratio and months all pass",
+    "kind": "how the hot spot has held over time",
+}
+
+NEVER = (
+    "gang area",
+    "offender hot spot",
+    "problem youths",
+    "no-go",
+    "risk-taking",
+    "placing themselves at risk",
+    "crime-ridden",
+    "choosing",
+)
+
+LIMITS = (
+    "Girls, those who do not report and those treated only in the street are under-counted.",
+    "Counts follow recording: more recording makes more dots.",
+    "A pattern is not a cause.",
+    "A hot spot is of incidents, not of people. A place on a list is a place to help.",
+)
