@@ -27,12 +27,16 @@ SETTINGS: dict[str, Setting] = {
     "few_residents": Setting(100, "people", "Under 100 residents of the age band a rate says more about chance."),
     "kind_steps": Setting(10, "steps", "The nine kinds of hot spot need at least ten steps of equal length."),
     "kind_recent_months": Setting(3, "months", "Fewer than ten steps: 'recent' is the last three."),
-    "unseen_p": Setting(0.95, "probability", "Chance that the ambulance share is above the area's before a cell is named."),
+    "unseen_p": Setting(
+        0.95, "probability", "Chance that the ambulance share is above the area's before a cell is named."
+    ),
     "unseen_events": Setting(5, "events", "Under 5 ambulance events no difference is claimed."),
     "looks_missing_share": Setting(0.25, "share", "A force-month under a quarter of its median volume looks missing."),
     "pile_share": Setting(0.5, "share", "One point with half of a cell's events may be a default geocode."),
     "pile_events": Setting(20, "events", "Fewer than 20 events on a point are not worth a warning."),
-    "spike_times": Setting(8, "times", "A minute (00:00, 12:00 …) this much above its neighbours is a default, not a time."),
+    "spike_times": Setting(
+        8, "times", "A minute (00:00, 12:00 …) this much above its neighbours is a default, not a time."
+    ),
     "exclusion_radius_m": Setting(150, "m", "A hospital or police station site and its car park."),
     "name_within_m": Setting(1200, "m", "A cell is called after the nearest name no further than this."),
     "upload_mb": Setting(200, "MB", "The largest partner file taken through the browser."),

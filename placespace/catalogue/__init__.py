@@ -7,8 +7,8 @@ from placespace.catalogue.workspace import Workspace, new_workspace, open_worksp
 
 __all__ = [
     "AREA_KEYS",
-    "Area",
     "LAYER_KEYS",
+    "Area",
     "Layer",
     "Value",
     "Workspace",

@@ -23,15 +23,19 @@ class Key:
     meaning: str
     required: bool = False
     one_of: tuple = ()
-    keys: Mapping[str, "Key"] | None = None
+    keys: Mapping[str, Key] | None = None
 
 
 TEXT, NUMBER, LIST, TABLE = (str,), (int, float), (list,), (dict,)
 
 VALUE_KEYS = {
     "columns": Key(LIST, "their column(s), by the start of the heading; `{age}` stands for each age of the band", True),
-    "measure": Key(TEXT, "`extensive` (people: shared out, conserved) or `intensive` (a score: averaged)", True,
-                   ("extensive", "intensive")),
+    "measure": Key(
+        TEXT,
+        "`extensive` (people: shared out, conserved) or `intensive` (a score: averaged)",
+        True,
+        ("extensive", "intensive"),
+    ),
     "label": Key(TEXT, "what it is, in words", True),
 }
 EXPECT_KEYS = {
@@ -54,14 +58,20 @@ LAYER_KEYS: dict[str, Key] = {
     "reader": Key(TEXT, "how it is read: " + ", ".join(f"`{r}`" for r in terms.READERS), True, tuple(terms.READERS)),
     "files": Key(LIST, "file names, `*` allowed; looked for in `geodata/raw`, then `geodata/sample`", True),
     "source": Key(TEXT, "short name shown beside counts (default: the file's name)"),
-    "crs": Key(TEXT, "`EPSG:27700` (eastings and northings) or `EPSG:4326` (longitude and latitude)", False,
-               ("EPSG:27700", "EPSG:4326")),
-    "precision": Key(TEXT, "how exact a place is: " + ", ".join(f"`{p}`" for p in terms.PRECISIONS), False,
-                     tuple(terms.PRECISIONS)),
+    "crs": Key(
+        TEXT,
+        "`EPSG:27700` (eastings and northings) or `EPSG:4326` (longitude and latitude)",
+        False,
+        ("EPSG:27700", "EPSG:4326"),
+    ),
+    "precision": Key(
+        TEXT, "how exact a place is: " + ", ".join(f"`{p}`" for p in terms.PRECISIONS), False, tuple(terms.PRECISIONS)
+    ),
     "finest_resolution": Key((int,), "finest H3 resolution at which it means anything (7, 8 or 9)", False, (7, 8, 9)),
     "fresh_days": Key((int,), "older than this many days is said on every output"),
-    "vintage": Key((int,), "year of the LSOA codes: 2011 or 2021; never joined across without a lookup", False,
-                   (2011, 2021)),
+    "vintage": Key(
+        (int,), "year of the LSOA codes: 2011 or 2021; never joined across without a lookup", False, (2011, 2021)
+    ),
     "boundaries": Key(TEXT, "id of the `shapes` layer with the polygons of these area codes"),
     "definition": Key(TEXT, "which offences, codes and ages are counted, with a version; printed on outputs"),
     "publisher": Key(TEXT, "who publishes it", True),
@@ -91,8 +101,11 @@ AREA_KEYS: dict[str, Key] = {
     "as_of": Key((datetime.date,), "stop the clock at this day (the sample does; leave out for today)"),
     "postcodes": Key(LIST, "ONSPD or NSPL files, if you have one"),
     "tiles": Key(TABLE, "an online map behind the switch; without this there is no switch", keys=TILES_KEYS),
-    "settings": Key(TABLE, "numbers of `placespace/settings.py` set for this area",
-                    keys={name: Key(NUMBER, s.reason) for name, s in SETTINGS.items()}),
+    "settings": Key(
+        TABLE,
+        "numbers of `placespace/settings.py` set for this area",
+        keys={name: Key(NUMBER, s.reason) for name, s in SETTINGS.items()},
+    ),
 }
 
 
@@ -101,8 +114,11 @@ def faults_in(table: Mapping[str, Any], keys: Mapping[str, Key], where: str) -> 
 
     Examples
     --------
-    >>> faults_in({"nam": "A", "boundary": 3}, AREA_KEYS, "area.toml")
-    ["area.toml: 'nam' is not a key (did you mean 'name'?)", "area.toml: 'name' is missing", "area.toml: 'boundary' must be text, is 3"]
+    >>> for fault in faults_in({"nam": "A", "boundary": 3}, AREA_KEYS, "area.toml"):
+    ...     print(fault)
+    area.toml: 'nam' is not a key (did you mean 'name'?)
+    area.toml: 'name' is missing
+    area.toml: 'boundary' must be text, is 3
     """
     faults = []
     for name in table.keys() - keys.keys():
@@ -124,8 +140,14 @@ def faults_in(table: Mapping[str, Any], keys: Mapping[str, Key], where: str) -> 
 
 
 def _says(key: Key) -> str:
-    words = {str: "text", int: "a whole number", float: "a number", list: "a list", dict: "a table",
-             datetime.date: "a date"}
+    words = {
+        str: "text",
+        int: "a whole number",
+        float: "a number",
+        list: "a list",
+        dict: "a table",
+        datetime.date: "a date",
+    }
     return " or ".join(dict.fromkeys(words[t] for t in key.types))
 
 

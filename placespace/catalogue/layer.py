@@ -89,11 +89,14 @@ def layer_from(table: Mapping[str, Any], path: Path, digest_of: str) -> tuple[La
     columns = table.get("columns", {})
     for theirs, name in columns.items() if isinstance(columns, dict) else ():
         if name not in ours:
-            faults.append(f"{where} [columns]: '{theirs}' = '{name}', but {reader or 'no reader'} knows only "
-                          + (", ".join(ours) or "its own columns"))
+            faults.append(
+                f"{where} [columns]: '{theirs}' = '{name}', but {reader or 'no reader'} knows only "
+                + (", ".join(ours) or "its own columns")
+            )
         if name in ("lsoa", "postcode") and RESIDENCE.search(theirs):
-            faults.append(f"{where} [columns]: '{theirs}' is where a person lives, not where they were harmed; "
-                          "leave it out")
+            faults.append(
+                f"{where} [columns]: '{theirs}' is where a person lives, not where they were harmed; leave it out"
+            )
     for name, value in (table.get("values") or {}).items():
         faults += faults_in(value, VALUE_KEYS, f"{where} [values.{name}]")
     for number, example in enumerate(table.get("example", []), 1):

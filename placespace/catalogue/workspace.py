@@ -123,7 +123,9 @@ def new_workspace(folder: str | Path) -> Path:
     """
     folder = Path(folder).resolve()
     if folder.exists() and any(folder.iterdir()):
-        raise PlacespaceError("A new workspace needs an empty folder.", f"{folder} holds files.", "Name another folder.")
+        raise PlacespaceError(
+            "A new workspace needs an empty folder.", f"{folder} holds files.", "Name another folder."
+        )
     shutil.copytree(HOUSE / "layers", folder / "layers")
     (folder / "geodata" / "raw").mkdir(parents=True)
     shutil.copy(HOUSE / "layers" / "_area.toml", folder / "geodata" / "area.toml")

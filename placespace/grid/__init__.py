@@ -7,6 +7,24 @@ from placespace.grid.drawing import HexDrawing, cell_at, draw_cells
 from placespace.grid.names import name_cells, nearest_names
 from placespace.grid.observations import Placing, place_layer, point_piles, read_exclusions, write_exclusions
 
-__all__ = ["Cells", "CountStore", "HexDrawing", "Placing", "Question", "cell_at", "cells_of", "count_store",
-           "draw_cells", "months_of", "name_cells", "nearest_names", "place_layer", "point_piles", "read_exclusions",
-           "ring_matrix", "study_area", "to_cells", "write_exclusions"]
+__all__ = [
+    "Cells",
+    "CountStore",
+    "HexDrawing",
+    "Placing",
+    "Question",
+    "cell_at",
+    "cells_of",
+    "count_store",
+    "draw_cells",
+    "months_of",
+    "name_cells",
+    "nearest_names",
+    "place_layer",
+    "point_piles",
+    "read_exclusions",
+    "ring_matrix",
+    "study_area",
+    "to_cells",
+    "write_exclusions",
+]

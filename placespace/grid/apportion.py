@@ -26,7 +26,9 @@ def overlap_km2(areas: gpd.GeoSeries, cells: Cells) -> sparse.csr_array:
     csr_array, shape (m, n)
     """
     if areas.crs is None or areas.crs.to_epsg() != 27700:
-        raise PlacespaceError("Areas must be in EPSG:27700 (metres).", f"They are in {areas.crs}.", "Call to_crs(27700).")
+        raise PlacespaceError(
+            "Areas must be in EPSG:27700 (metres).", f"They are in {areas.crs}.", "Call to_crs(27700)."
+        )
     zones, hexes = areas.to_numpy(), cells.geometry().to_numpy()
     zone, cell = shapely.STRtree(hexes).query(zones)
     shapely.prepare(zones)
@@ -38,8 +40,15 @@ def overlap_km2(areas: gpd.GeoSeries, cells: Cells) -> sparse.csr_array:
     return sparse.csr_array((km2 / 1e6, (zone, cell)), shape=(len(zones), len(cells)))
 
 
-def to_cells(values: pd.Series, areas: gpd.GeoSeries, cells: Cells, *, measure: str,
-             weights: pd.Series | None = None, overlap: sparse.csr_array | None = None) -> pd.Series:
+def to_cells(
+    values: pd.Series,
+    areas: gpd.GeoSeries,
+    cells: Cells,
+    *,
+    measure: str,
+    weights: pd.Series | None = None,
+    overlap: sparse.csr_array | None = None,
+) -> pd.Series:
     """Return a number of areas on cells.
 
     Parameters

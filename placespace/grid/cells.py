@@ -65,8 +65,13 @@ def hexagons(cells: Sequence[str]) -> gpd.GeoSeries:
     index = pd.Index(cells, name="cell")
     # H3 gives (lat, lng), shapely takes (lng, lat)
     rings = [np.array(h3.cell_to_boundary(c))[:, ::-1] for c in index]
-    return gpd.GeoSeries(shapely.polygons(rings) if len(rings) and len({len(r) for r in rings}) == 1
-                         else [shapely.Polygon(r) for r in rings], index=index, crs=4326)
+    return gpd.GeoSeries(
+        shapely.polygons(rings)
+        if len(rings) and len({len(r) for r in rings}) == 1
+        else [shapely.Polygon(r) for r in rings],
+        index=index,
+        crs=4326,
+    )
 
 
 def cells_of(boundary: gpd.GeoSeries, resolution: int) -> Cells:
@@ -93,8 +98,11 @@ def cells_of(boundary: gpd.GeoSeries, resolution: int) -> Cells:
     metres = boundary.to_crs(27700).make_valid()
     whole = shapely.multipolygons(_polygons(metres.union_all()))
     if whole.is_empty or whole.area == 0:
-        raise PlacespaceError("A boundary must be polygons with an area.",
-                              f"It is {', '.join(metres.geom_type.unique()) or 'empty'}.", "Use a polygon layer.")
+        raise PlacespaceError(
+            "A boundary must be polygons with an area.",
+            f"It is {', '.join(metres.geom_type.unique()) or 'empty'}.",
+            "Use a polygon layer.",
+        )
     degrees = gpd.GeoSeries([whole], crs=27700).to_crs(4326).make_valid().iloc[0]
     found: set[str] = set()
     for part in _polygons(degrees):

@@ -36,8 +36,9 @@ class Question:
             if not ok:
                 raise PlacespaceError("A month is written YYYY-MM.", f"{name} is {month!r}.", "Write 2019-01, say.")
         if self.first and self.last and self.first > self.last:
-            raise PlacespaceError("A window starts before it ends.", f"It is {self.first} to {self.last}.",
-                                  "Swap the two.")
+            raise PlacespaceError(
+                "A window starts before it ends.", f"It is {self.first} to {self.last}.", "Swap the two."
+            )
 
 
 def counts(observations: ibis.Table, resolution: int) -> ibis.Table:
@@ -58,9 +59,11 @@ def counts(observations: ibis.Table, resolution: int) -> ibis.Table:
     hour = observations.at.day_of_week.index() * 24 + observations.at.hour()
     kept = observations.filter(observations.excluded.isnull()).mutate(
         cell=observations[f"cell_{resolution}"],
-        hour_of_week=ibis.ifelse(observations.time_known, hour, ibis.null()).cast("int16"))
+        hour_of_week=ibis.ifelse(observations.time_known, hour, ibis.null()).cast("int16"),
+    )
     return kept.group_by(["cell", "category", "month", "hour_of_week"]).aggregate(
-        count=kept.count(), weighted=kept.weight.sum())
+        count=kept.count(), weighted=kept.weight.sum()
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,8 +90,11 @@ class CountStore:
 
     def months(self, question: Question) -> list[str]:
         """Return the months of a question's window that are held and not thin at source."""
-        return [m for m in self.months_held if (question.first or "") <= m <= (question.last or "9999-99")
-                and m not in self.unreliable]
+        return [
+            m
+            for m in self.months_held
+            if (question.first or "") <= m <= (question.last or "9999-99") and m not in self.unreliable
+        ]
 
     def asked(self, question: Question) -> pd.DataFrame:
         """Return the rows a question is about.
@@ -100,14 +106,19 @@ class CountStore:
         """
         wrong = [c for c in question.categories if c not in set(self.table["category"].unique())]
         if wrong:
-            raise PlacespaceError(f"A category must be one of: {', '.join(self.categories)}.",
-                                  f"'{wrong[0]}' is not.", "Copy the name from the list.")
+            raise PlacespaceError(
+                f"A category must be one of: {', '.join(self.categories)}.",
+                f"'{wrong[0]}' is not.",
+                "Copy the name from the list.",
+            )
         months = self.months(question)
         if not months:
             held = f"{self.months_held[0]} to {self.months_held[-1]}" if self.months_held else "none"
-            raise PlacespaceError("The window must hold at least one month of data.",
-                                  f"{question.first or 'start'} to {question.last or 'end'} has none; held: {held}.",
-                                  "Choose another window.")
+            raise PlacespaceError(
+                "The window must hold at least one month of data.",
+                f"{question.first or 'start'} to {question.last or 'end'} has none; held: {held}.",
+                "Choose another window.",
+            )
         keep = self.table["month"].isin(months)
         if question.categories:
             keep &= self.table["category"].isin(question.categories)
@@ -152,8 +163,9 @@ def _positions(of: pd.Series, cells: Cells) -> tuple[np.ndarray, np.ndarray]:
     return at, at >= 0
 
 
-def count_store(workspace: Workspace, layer_id: str, resolution: int, *,
-                unreliable: tuple[str, ...] = ()) -> CountStore:
+def count_store(
+    workspace: Workspace, layer_id: str, resolution: int, *, unreliable: tuple[str, ...] = ()
+) -> CountStore:
     """Return a layer's counts at a resolution.
 
     Parameters
@@ -168,8 +180,11 @@ def count_store(workspace: Workspace, layer_id: str, resolution: int, *,
     """
     path = observations_path(workspace, layer_id)
     if not path.exists():
-        raise PlacespaceError(f"'{layer_id}' must have rows that could be read.", f"There are none in {workspace.clean}.",
-                              "Run: python -m placespace check")
+        raise PlacespaceError(
+            f"'{layer_id}' must have rows that could be read.",
+            f"There are none in {workspace.clean}.",
+            "Run: python -m placespace check",
+        )
     table = _counted(str(path), path.stat().st_mtime_ns, resolution)
     return CountStore(layer_id, table, tuple(sorted(table["month"].unique())), unreliable)
 

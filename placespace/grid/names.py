@@ -53,7 +53,9 @@ def name_cells(cells: Cells, names: gpd.GeoDataFrame, *, within_m: float) -> pd.
     target = home.loc[shared.str.removeprefix("near ")].centroid
     here = centres.loc[shared.index]
     east, north = here.x.to_numpy() - target.x.to_numpy(), here.y.to_numpy() - target.y.to_numpy()
-    return place.mask(place.str.startswith("near "), shared + [f" ({_compass(e, n)})" for e, n in zip(east, north, strict=True)])
+    return place.mask(
+        place.str.startswith("near "), shared + [f" ({_compass(e, n)})" for e, n in zip(east, north, strict=True)]
+    )
 
 
 def _compass(east: float, north: float) -> str:

@@ -64,8 +64,9 @@ def place_layer(workspace: Workspace, layer_id: str, account: LayerAccount, cell
     """
     path, note = observations_path(workspace, layer_id), observations_path(workspace, layer_id).with_suffix(".json")
     exclusions = read_exclusions(workspace)
-    version = hashlib.blake2b(repr((account.version, cells.digest, cells.resolution, exclusions.to_csv())).encode(),
-                              digest_size=8).hexdigest()
+    version = hashlib.blake2b(
+        repr((account.version, cells.digest, cells.resolution, exclusions.to_csv())).encode(), digest_size=8
+    ).hexdigest()
     if note.exists() and (kept := json.loads(note.read_text()))["version"] == version and path.exists():
         return Placing(**kept)
     frame = read_stored(workspace, layer_id)
@@ -78,8 +79,10 @@ def place_layer(workspace: Workspace, layer_id: str, account: LayerAccount, cell
     cell_of = {}
     for resolution in sorted({*RESOLUTIONS, cells.resolution}):
         ids = np.full(len(points), None, object)
-        ids[here] = [h3.latlng_to_cell(lat, lon, resolution)
-                     for lat, lon in zip(points["lat"][here], points["lon"][here], strict=True)]
+        ids[here] = [
+            h3.latlng_to_cell(lat, lon, resolution)
+            for lat, lon in zip(points["lat"][here], points["lon"][here], strict=True)
+        ]
         cell_of[resolution] = ids
     excluded_point = excluded_by(points, exclusions, layer_id)
     inside_point = pd.Series(cell_of[cells.resolution]).isin(cells.index).to_numpy()
@@ -94,12 +97,19 @@ def place_layer(workspace: Workspace, layer_id: str, account: LayerAccount, cell
     pq.write_table(table, path, compression="zstd")
     days = frame["at"].max()
     placing = Placing(
-        layer_id, rows=len(frame), in_cells=int((inside & ~is_excluded).sum()),
-        outside=int((placed & ~inside & ~is_excluded).sum()), without_place=int((~placed).sum()),
+        layer_id,
+        rows=len(frame),
+        in_cells=int((inside & ~is_excluded).sum()),
+        outside=int((placed & ~inside & ~is_excluded).sum()),
+        without_place=int((~placed).sum()),
         excluded=int(is_excluded.sum()),
         excluded_by={str(k): int(v) for k, v in pd.Series(excluded[is_excluded]).value_counts().items()},
-        distinct_points=int(here.sum()), first=frame["month"].min(), last=frame["month"].max(),
-        last_day=None if pd.isna(days) else str(days.date()), version=version)
+        distinct_points=int(here.sum()),
+        first=frame["month"].min(),
+        last=frame["month"].max(),
+        last_day=None if pd.isna(days) else str(days.date()),
+        version=version,
+    )
     note.write_text(json.dumps(asdict(placing)))
     return placing
 
@@ -132,19 +142,28 @@ def read_exclusions(workspace: Workspace) -> pd.DataFrame:
     table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
     absent = [c for c in EXCLUSION_COLUMNS if c not in table]
     if absent:
-        raise PlacespaceError(f"{path.name} must have the columns {', '.join(EXCLUSION_COLUMNS)}.",
-                              f"It has no {', '.join(absent)}.", "Add them, or edit the list on the Data page.")
+        raise PlacespaceError(
+            f"{path.name} must have the columns {', '.join(EXCLUSION_COLUMNS)}.",
+            f"It has no {', '.join(absent)}.",
+            "Add them, or edit the list on the Data page.",
+        )
     for column in ("easting", "northing", "radius_m"):
         number = pd.to_numeric(table[column].str.replace(",", ""), errors="coerce")
         if number.isna().any():
             row = int(number.isna().to_numpy().argmax())
-            raise PlacespaceError(f"{path.name}: '{column}' must be a number of metres.",
-                                  f"Row {row + 2} has {table[column].iloc[row]!r}.", "Put a number there.")
+            raise PlacespaceError(
+                f"{path.name}: '{column}' must be a number of metres.",
+                f"Row {row + 2} has {table[column].iloc[row]!r}.",
+                "Put a number there.",
+            )
         table[column] = number
     if (table["reason"].str.strip() == "").any():
         row = int((table["reason"].str.strip() == "").to_numpy().argmax())
-        raise PlacespaceError(f"{path.name}: every false point must have a reason.",
-                              f"Row {row + 2}, {table['name'].iloc[row]!r}, has none.", "Write why it is false.")
+        raise PlacespaceError(
+            f"{path.name}: every false point must have a reason.",
+            f"Row {row + 2}, {table['name'].iloc[row]!r}, has none.",
+            "Write why it is false.",
+        )
     return table
 
 
@@ -166,7 +185,8 @@ def excluded_by(points: pd.DataFrame, exclusions: pd.DataFrame, layer_id: str) -
     if exclusions.empty:
         return out
     east, north = Transformer.from_crs(4326, 27700, always_xy=True).transform(
-        points["lon"].to_numpy(), points["lat"].to_numpy())
+        points["lon"].to_numpy(), points["lat"].to_numpy()
+    )
     for one in exclusions.itertuples():
         if layer_id in one.layers.replace(",", " ").split() or one.layers.strip() in ("", "all"):
             near = np.hypot(east - one.easting, north - one.northing) <= one.radius_m
@@ -197,6 +217,8 @@ def point_piles(workspace: Workspace, layer_id: str, cells: Cells) -> pd.DataFra
     piles["share"] = piles["events"] / piles.groupby("cell")["events"].transform("sum")
     limits = workspace.area.settings
     piles = piles[(piles["share"] >= limits["pile_share"]) & (piles["events"] >= limits["pile_events"])]
-    east, north = Transformer.from_crs(4326, 27700, always_xy=True).transform(piles["lon"].to_numpy(), piles["lat"].to_numpy())
+    east, north = Transformer.from_crs(4326, 27700, always_xy=True).transform(
+        piles["lon"].to_numpy(), piles["lat"].to_numpy()
+    )
     piles = piles.assign(easting=np.round(east), northing=np.round(north)).sort_values("events", ascending=False)
     return piles[["cell", "easting", "northing", "events", "share"]].reset_index(drop=True)

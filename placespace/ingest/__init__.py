@@ -6,5 +6,17 @@ from placespace.ingest.part import Context, Part
 from placespace.ingest.store import boundary_shapes, read_stored, read_workspace, set_aside_rows
 from placespace.ingest.table import read_events
 
-__all__ = ["Context", "FileAccount", "LayerAccount", "Part", "RawTable", "Reason", "boundary_shapes", "headed",
-           "read_events", "read_stored", "read_workspace", "set_aside_rows"]
+__all__ = [
+    "Context",
+    "FileAccount",
+    "LayerAccount",
+    "Part",
+    "RawTable",
+    "Reason",
+    "boundary_shapes",
+    "headed",
+    "read_events",
+    "read_stored",
+    "read_workspace",
+    "set_aside_rows",
+]

@@ -79,8 +79,11 @@ class LayerAccount:
         for one in self.files:
             for reason, r in getattr(one, which).items():
                 seen = total.get(reason)
-                total[reason] = Reason(seen.rows + r.rows, seen.first_row, seen.first_value) if seen else \
-                    Reason(r.rows, r.first_row, f"{one.file}: {r.first_value}" if r.first_value else one.file)
+                total[reason] = (
+                    Reason(seen.rows + r.rows, seen.first_row, seen.first_value)
+                    if seen
+                    else Reason(r.rows, r.first_row, f"{one.file}: {r.first_value}" if r.first_value else one.file)
+                )
         return total
 
     @property

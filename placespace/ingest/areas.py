@@ -27,14 +27,18 @@ def read_areas(layer: Layer, path: Path, context: Context) -> Iterator[Part]:
         account = FileAccount(raw.name, notes=list(raw.notes))
         names = list(raw.frame.columns)
         code = match_heading(names, layer.theirs("area"))
-        wanted = {v.name: [c for column in v.columns for c in _ages(column, context.resident_ages)]
-                  for v in layer.values.values()}
+        wanted = {
+            v.name: [c for column in v.columns for c in _ages(column, context.resident_ages)]
+            for v in layer.values.values()
+        }
         found = {name: [match_heading(names, c) for c in columns] for name, columns in wanted.items()}
         absent = [c for name in wanted for c, f in zip(wanted[name], found[name], strict=True) if f is None]
         if absent:
-            raise PlacespaceError(f"{raw.name} must have the columns under [values].",
-                                  f"It has no {', '.join(absent[:4])}; it has {', '.join(names[:6])} …",
-                                  f"Mend [values] in layers/{layer.id}.toml.")
+            raise PlacespaceError(
+                f"{raw.name} must have the columns under [values].",
+                f"It has no {', '.join(absent[:4])}; it has {', '.join(names[:6])} …",
+                f"Mend [values] in layers/{layer.id}.toml.",
+            )
         sorting = Sorting(raw.frame, account)
         codes = raw.frame[code]
         sorting.set_aside(~codes.str.fullmatch(r"[A-Z]\d{8}"), "not an area code (a title, note or total)", codes)
@@ -59,11 +63,17 @@ def read_shapes(layer: Layer, path: Path, context: Context) -> Iterator[Part]:
     try:
         shapes = gpd.read_file(path)
     except Exception as fault:  # pyogrio, fiona and parquet readers each raise their own
-        raise PlacespaceError(f"{path.name} must be a gpkg, geojson or shp file.", f"It does not open: {fault}.",
-                              "Save it again as GeoPackage.") from fault
+        raise PlacespaceError(
+            f"{path.name} must be a gpkg, geojson or shp file.",
+            f"It does not open: {fault}.",
+            "Save it again as GeoPackage.",
+        ) from fault
     if shapes.crs is None:
-        raise PlacespaceError(f"{path.name} must say its coordinate system.", "It has none.",
-                              "Keep the .prj beside a .shp, or save it as GeoPackage.")
+        raise PlacespaceError(
+            f"{path.name} must say its coordinate system.",
+            "It has none.",
+            "Keep the .prj beside a .shp, or save it as GeoPackage.",
+        )
     account = FileAccount(path.name, read=len(shapes))
     empty = shapes.geometry.isna() | shapes.geometry.is_empty
     if empty.any():
@@ -73,7 +83,8 @@ def read_shapes(layer: Layer, path: Path, context: Context) -> Iterator[Part]:
     if broken.any():
         first = shapes[broken].iloc[0].drop(shapes.geometry.name)
         account.mended["shape crossed itself and was mended"] = Reason(
-            int(broken.sum()), int(broken.to_numpy().argmax()) + 1, str(first.iloc[0]) if len(first) else "")
+            int(broken.sum()), int(broken.to_numpy().argmax()) + 1, str(first.iloc[0]) if len(first) else ""
+        )
     account.kept = len(shapes)
     out = gpd.GeoDataFrame(geometry=shapes.geometry.make_valid().to_crs(27700).array, crs=27700)
     for ours in ("name", "kind", "area"):
@@ -90,13 +101,15 @@ def read_provision(layer: Layer, path: Path, context: Context) -> Iterator[Part]
     wanted = ("name", "site", "when", "ages", "provider", "notes")
     for raw in raw_tables(path, list(layer.columns)):
         account = FileAccount(raw.name, notes=list(raw.notes))
-        found = {ours: c for theirs, ours in layer.columns.items()
-                 if (c := match_heading(list(raw.frame.columns), theirs)) is not None}
+        found = {
+            ours: c
+            for theirs, ours in layer.columns.items()
+            if (c := match_heading(list(raw.frame.columns), theirs)) is not None
+        }
         frame, account.personal = refuse_personal(raw.frame, set(found.values()))
         sorting = Sorting(frame, account)
         out = pd.DataFrame({w: "" if (c := mapped(frame, found, w)) is None else c for w in wanted}, index=frame.index)
-        sorting.set_aside((out[["name", "site", "when"]] == "").all(axis=1), "no activity, venue or time",
-                          out["notes"])
+        sorting.set_aside((out[["name", "site", "when"]] == "").all(axis=1), "no activity, venue or time", out["notes"])
         out[["lon", "lat"]] = np.nan
         for x, y, crs in (("lon", "lat", "EPSG:4326"), ("easting", "northing", "EPSG:27700")):
             if x in found and y in found:

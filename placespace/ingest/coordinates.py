@@ -50,9 +50,12 @@ def place_rows(x: pd.Series, y: pd.Series, *, crs: str, box: tuple[float, float,
     a, b = numbers(x), numbers(y)
     missing = a.isna() | b.isna() | ((a == 0) & (b == 0))
     degrees_first = crs == "EPSG:4326"
-    ways = [(a, b, degrees_first, ""), (b, a, degrees_first, "coordinates were the wrong way round"),
-            (a, b, not degrees_first, "coordinates were in the other system"),
-            (b, a, not degrees_first, "coordinates were in the other system and the wrong way round")]
+    ways = [
+        (a, b, degrees_first, ""),
+        (b, a, degrees_first, "coordinates were the wrong way round"),
+        (a, b, not degrees_first, "coordinates were in the other system"),
+        (b, a, not degrees_first, "coordinates were in the other system and the wrong way round"),
+    ]
     result = pd.DataFrame({"lon": np.nan, "lat": np.nan, "mended": ""}, index=x.index)
     todo = ~missing
     for p, q, degrees, says in ways:
@@ -117,8 +120,11 @@ def postcode_table(path: Path) -> pd.DataFrame:
     east = next((named[c] for c in ("oseast1m", "east1m") if c in named), None)
     north = next((named[c] for c in ("osnrth1m", "north1m") if c in named), None)
     if not (code and east and north):
-        raise PlacespaceError("A postcode file must have pcds, oseast1m and osnrth1m (or east1m and north1m).",
-                              f"{path.name} has {', '.join(head[:8])} …", "Use the ONSPD or NSPL csv itself.")
+        raise PlacespaceError(
+            "A postcode file must have pcds, oseast1m and osnrth1m (or east1m and north1m).",
+            f"{path.name} has {', '.join(head[:8])} …",
+            "Use the ONSPD or NSPL csv itself.",
+        )
     frame = pd.read_csv(path, usecols=[code, east, north], dtype=str, encoding="utf-8-sig")
     a, b = numbers(frame[east]), numbers(frame[north])
     real = (a > 0) & (b > 0) & ~frame[code].str.upper().str.startswith("BT")

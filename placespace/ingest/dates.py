@@ -12,8 +12,16 @@ from dateutil import parser
 from placespace.settings import SETTINGS
 
 LONDON = "Europe/London"
-FORMATS = ("%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d",
-           "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
+FORMATS = (
+    "%d/%m/%Y %H:%M",
+    "%d/%m/%Y %H:%M:%S",
+    "%d/%m/%Y",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%d",
+    "%Y-%m-%dT%H:%M",
+    "%Y-%m-%dT%H:%M:%S",
+)
 EXCEL_DAY_0 = datetime.datetime(1899, 12, 30)
 
 
@@ -36,7 +44,7 @@ def read_times(dates: pd.Series, times: pd.Series | None = None) -> pd.DataFrame
     Examples
     --------
     >>> read_times(pd.Series(["26/10/2025 01:30", "45231.75", "soon"]))["at"].astype(str).tolist()
-    ['2025-10-26 01:30:00', '2023-11-01 18:00:00', 'NaT']
+    ['2025-10-26 01:30:00', '2023-11-01 18:00:00', nan]
     """
     # each distinct wording is read once
     codes, unique = pd.factorize(dates.fillna("").astype("str").str.strip())
@@ -50,8 +58,9 @@ def read_times(dates: pd.Series, times: pd.Series | None = None) -> pd.DataFrame
     local = at.where(known).dt.tz_localize(LONDON, ambiguous="NaT", nonexistent=pd.Timedelta(hours=1))
     ambiguous = known & local.isna()
     no_such_hour = known & local.notna() & (local.dt.tz_localize(None) != at)
-    return pd.DataFrame({"at": at, "time_known": known & ~no_such_hour, "ambiguous": ambiguous,
-                         "no_such_hour": no_such_hour})
+    return pd.DataFrame(
+        {"at": at, "time_known": known & ~no_such_hour, "ambiguous": ambiguous, "no_such_hour": no_such_hour}
+    )
 
 
 def _read_dates(text: pd.Series) -> tuple[pd.Series, np.ndarray]:
@@ -79,8 +88,10 @@ def _read_one(text: str) -> tuple[datetime.datetime | None, bool]:
     text = re.sub(r"(?<=\s)(\d{1,2})\.(\d{2})(?=$|\s|[ap]m)", r"\1:\2", text)
     try:
         # a field the text does not give takes the default's: two defaults show what was guessed
-        first, second = (parser.parse(text, dayfirst=not re.match(r"\d{4}-", text), default=d)
-                         for d in (datetime.datetime(2001, 2, 3, 4, 5), datetime.datetime(2004, 7, 6, 9, 10)))
+        first, second = (
+            parser.parse(text, dayfirst=not re.match(r"\d{4}-", text), default=d)
+            for d in (datetime.datetime(2001, 2, 3, 4, 5), datetime.datetime(2004, 7, 6, 9, 10))
+        )
     except (parser.ParserError, OverflowError, ValueError):
         return None, False
     if first.date() != second.date():

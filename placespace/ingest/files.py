@@ -73,14 +73,19 @@ def raw_tables(path: Path, headings: Sequence[str]) -> Iterator[RawTable]:
     except PlacespaceError:
         raise
     except Exception as fault:  # every reader has its own family of errors; the user needs one sentence
-        raise PlacespaceError(f"{path.name} must open as {ending or 'a csv file'}.", f"It does not: {fault}.",
-                              "Open it in the program it came from and save it again, as xlsx or csv.") from fault
+        raise PlacespaceError(
+            f"{path.name} must open as {ending or 'a csv file'}.",
+            f"It does not: {fault}.",
+            "Open it in the program it came from and save it again, as xlsx or csv.",
+        ) from fault
     found = [(name, headed(rows, headings), notes) for name, rows, notes in tables]
     if not any(frame is not None for _, frame, _ in found):
         seen = next((" | ".join(r)[:120] for _, rows, _ in tables for r in rows if any(r)), "nothing")
-        raise PlacespaceError(f"{path.name} must have a heading row with some of: {', '.join(headings)}.",
-                              f"None of its first {HEADING_WITHIN} rows has; the first is: {seen}.",
-                              "Check it is the right file, or put its headings under [columns] of the layer.")
+        raise PlacespaceError(
+            f"{path.name} must have a heading row with some of: {', '.join(headings)}.",
+            f"None of its first {HEADING_WITHIN} rows has; the first is: {seen}.",
+            "Check it is the right file, or put its headings under [columns] of the layer.",
+        )
     yield from (RawTable(name, frame, tuple(notes)) for name, frame, notes in found if frame is not None)
 
 
@@ -91,9 +96,11 @@ def safe_members(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
     total_mb = sum(m.file_size for m in members) / 1e6
     worst = max((m.file_size / max(m.compress_size, 1) for m in members if m.file_size > 1e7), default=0)
     if total_mb > limit_mb or worst > ratio or len(members) > 20_000:
-        raise PlacespaceError(f"A zip must unpack to at most {limit_mb:g} MB and {ratio:g} times its size.",
-                              f"{name} holds {len(members):,} files, {total_mb:,.0f} MB, {worst:,.0f} times.",
-                              "Unpack it yourself and check what it is.")
+        raise PlacespaceError(
+            f"A zip must unpack to at most {limit_mb:g} MB and {ratio:g} times its size.",
+            f"{name} holds {len(members):,} files, {total_mb:,.0f} MB, {worst:,.0f} times.",
+            "Unpack it yourself and check what it is.",
+        )
     return members
 
 
@@ -138,9 +145,13 @@ def headed(rows: list[list[str]], headings: Sequence[str]) -> pd.DataFrame | Non
         return None
     names = _unique([v or f"(column {i})" for i, v in enumerate(rows[best], 1)])
     width = len(names)
-    body = [(number, row) for number, row in enumerate(rows[best + 1:], best + 2) if any(row)]
-    frame = pd.DataFrame([(row + [""] * width)[:width] for _, row in body], columns=names,
-                         index=pd.Index([n for n, _ in body], name="row", dtype="int64"), dtype="str")
+    body = [(number, row) for number, row in enumerate(rows[best + 1 :], best + 2) if any(row)]
+    frame = pd.DataFrame(
+        [(row + [""] * width)[:width] for _, row in body],
+        columns=names,
+        index=pd.Index([n for n, _ in body], name="row", dtype="int64"),
+        dtype="str",
+    )
     return frame
 
 
@@ -157,8 +168,11 @@ def match_heading(names: Sequence[str], wanted: str) -> str | None:
     same = [n for n in names if _plain(n) == want]
     if same:
         return same[0]
-    close = [n for n in names if len(want) >= 20 and _plain(n).startswith(want)
-             or len(n) >= 20 and want.startswith(_plain(n))]
+    close = [
+        n
+        for n in names
+        if (len(want) >= 20 and _plain(n).startswith(want)) or (len(n) >= 20 and want.startswith(_plain(n)))
+    ]
     return min(close, key=len) if close else None
 
 
@@ -175,7 +189,7 @@ def _unique(names: list[str]) -> list[str]:
 
 
 def _text(value: object) -> str:
-    if value is None or isinstance(value, float) and pd.isna(value):
+    if value is None or (isinstance(value, float) and pd.isna(value)):
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
@@ -185,8 +199,10 @@ def _text(value: object) -> str:
 
 
 def _rows_of_frame(frame: pd.DataFrame) -> list[list[str]]:
-    body = [[_text(v) if not pd.api.types.is_scalar(v) or not pd.isna(v) else "" for v in row]
-            for row in frame.itertuples(index=False)]
+    body = [
+        [_text(v) if not pd.api.types.is_scalar(v) or not pd.isna(v) else "" for v in row]
+        for row in frame.itertuples(index=False)
+    ]
     return [list(map(str, frame.columns)), *body]
 
 

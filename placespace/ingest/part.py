@@ -9,8 +9,22 @@ import pandas as pd
 
 from placespace.ingest.account import FileAccount, reason_of
 
-OBSERVATION_COLUMNS = ("layer", "source", "category", "at", "at_end", "month", "time_known", "ambiguous",
-                       "lon", "lat", "precision", "weight", "lsoa", "row")
+OBSERVATION_COLUMNS = (
+    "layer",
+    "source",
+    "category",
+    "at",
+    "at_end",
+    "month",
+    "time_known",
+    "ambiguous",
+    "lon",
+    "lat",
+    "precision",
+    "weight",
+    "lsoa",
+    "row",
+)
 
 
 @dataclass(frozen=True)

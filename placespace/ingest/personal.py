@@ -10,11 +10,13 @@ from stdnum.gb import nhs, upn
 
 NAMES = re.compile(
     r"""\b(fore|sur|first|last|full|family|patient|victim|suspect|offender|nominal|parent|carer|staff|worker|contact
-        |young\ person|child|lead|manager|gp)['s]*\s*(full\s*)?(name|initials|details|person)?\b(?!.*\b(band|type|count)\b)
+        |young\ person|child|lead|manager|gp)['s]*\s*(full\s*)?(name|initials|details|person)?\b
+        (?!.*\b(band|type|count)\b)
      |\b(dob|d\.o\.b|birth|born)\b|\bnhs\b|\b(address|email|e-mail|phone|telephone|tel|mobile)\b
      |\b(narrative|free\s*text|crew\s*notes|mo\s*text|summary|disposal\s*notes)\b|\b(pnc|upn|urn|nino|passport|cro)\b
      |\bni\s*(no|number)\b|\binitials\b|\bpostcode\ of\ residence\b|\bhome\ (address|postcode)\b""",
-    re.I | re.X)
+    re.I | re.X,
+)
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 TEN_DIGITS = re.compile(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b")
 PUPIL = re.compile(r"\b[A-Z]\d{11}[\dA-Z]\b")
@@ -72,8 +74,11 @@ def without_personal(text: str) -> str:
 
 def _phones(text: str) -> list[str]:
     # possible is enough: the numbers kept for drama are possible and not valid, and so are new ranges
-    return [m.raw_string for m in phonenumbers.PhoneNumberMatcher(text, "GB", phonenumbers.Leniency.POSSIBLE)
-            if re.match(r"\+?44|\(?0", m.raw_string)]
+    return [
+        m.raw_string
+        for m in phonenumbers.PhoneNumberMatcher(text, "GB", phonenumbers.Leniency.POSSIBLE)
+        if re.match(r"\+?44|\(?0", m.raw_string)
+    ]
 
 
 def refuse_personal(frame: pd.DataFrame, keep: set[str]) -> tuple[pd.DataFrame, dict[str, str]]:

@@ -62,29 +62,40 @@ def _members(path: Path, mark_of) -> Iterator[tuple[str, str, object]]:
     try:
         archive = zipfile.ZipFile(path)
     except zipfile.BadZipFile as fault:
-        raise PlacespaceError("A police.uk archive must be a zip file.", f"{path.name}: {fault}.",
-                              "Download it again: it may have been cut short.") from fault
+        raise PlacespaceError(
+            "A police.uk archive must be a zip file.",
+            f"{path.name}: {fault}.",
+            "Download it again: it may have been cut short.",
+        ) from fault
     with archive:
         members = safe_members(archive, path.name)
     for member in members:
+
         def opener(name=member.filename):
             with zipfile.ZipFile(path) as again:
                 return again.read(name)
+
         yield PurePosixPath(member.filename).name, f"{member.CRC:08x}{member.file_size}", opener
 
 
 def _reader(layer: Layer, name: str, month: str, force: str, opener):
     def read() -> Part:
         return read_street(layer, opener(), name, month, force)
+
     return read
 
 
 def read_street(layer: Layer, content: bytes, name: str, month: str, force: str) -> Part:
     """Return the incidents of one force-month; exact repeats are separate incidents and stay."""
     try:
-        table = csv.read_csv(io.BytesIO(content), convert_options=csv.ConvertOptions(
-            include_columns=list(WANTED), strings_can_be_null=True, column_types={c: pa.string() for c in WANTED}
-            | {"Longitude": pa.float64(), "Latitude": pa.float64()}))
+        table = csv.read_csv(
+            io.BytesIO(content),
+            convert_options=csv.ConvertOptions(
+                include_columns=list(WANTED),
+                strings_can_be_null=True,
+                column_types={c: pa.string() for c in WANTED} | {"Longitude": pa.float64(), "Latitude": pa.float64()},
+            ),
+        )
         frame = table.to_pandas()
     except (pa.ArrowInvalid, pa.ArrowKeyError):
         frame = _slowly(content, name)
@@ -102,14 +113,24 @@ def read_street(layer: Layer, content: bytes, name: str, month: str, force: str)
     account.without_place = int((~place & ~wrong).sum())
     account.facts["without Crime ID, kept"] = int((frame["Crime ID"].isna() & ~wrong).sum())
     n = len(frame)
-    out = pd.DataFrame({
-        "layer": layer.id, "source": layer.source, "category": frame["Crime type"].fillna("not stated"),
-        "at": pd.Series(pd.NaT, range(n), dtype="datetime64[us]"),
-        "at_end": pd.Series(pd.NaT, range(n), dtype="datetime64[us]"),
-        "month": month, "time_known": False, "ambiguous": False,
-        "lon": frame["Longitude"].where(place), "lat": frame["Latitude"].where(place),
-        "precision": np.where(place, layer.precision, "none"), "weight": 1.0, "lsoa": frame["LSOA code"], "row": row,
-    })
+    out = pd.DataFrame(
+        {
+            "layer": layer.id,
+            "source": layer.source,
+            "category": frame["Crime type"].fillna("not stated"),
+            "at": pd.Series(pd.NaT, range(n), dtype="datetime64[us]"),
+            "at_end": pd.Series(pd.NaT, range(n), dtype="datetime64[us]"),
+            "month": month,
+            "time_known": False,
+            "ambiguous": False,
+            "lon": frame["Longitude"].where(place),
+            "lat": frame["Latitude"].where(place),
+            "precision": np.where(place, layer.precision, "none"),
+            "weight": 1.0,
+            "lsoa": frame["LSOA code"],
+            "row": row,
+        }
+    )
     out["category"] = out["category"].map({c: layer.category_of(c) or c for c in out["category"].unique()})
     return Part(out.loc[~wrong, list(OBSERVATION_COLUMNS)].reset_index(drop=True), account, aside)
 
@@ -120,12 +141,18 @@ def _slowly(content: bytes, name: str) -> pd.DataFrame:
     try:
         frame = pd.read_csv(io.StringIO(text), dtype="str", on_bad_lines="error")
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as fault:
-        raise PlacespaceError(f"{name} must be a police.uk street file.", f"It cannot be read: {fault}".strip() + ".",
-                              "Download the archive again.") from fault
+        raise PlacespaceError(
+            f"{name} must be a police.uk street file.",
+            f"It cannot be read: {fault}".strip() + ".",
+            "Download the archive again.",
+        ) from fault
     absent = [c for c in WANTED if c not in frame]
     if absent:
-        raise PlacespaceError(f"{name} must have the police.uk columns.", f"It has no {', '.join(absent)}.",
-                              "Use the archive as downloaded; a partner extract is a 'table' layer.")
+        raise PlacespaceError(
+            f"{name} must have the police.uk columns.",
+            f"It has no {', '.join(absent)}.",
+            "Use the archive as downloaded; a partner extract is a 'table' layer.",
+        )
     for column in ("Longitude", "Latitude"):
         frame[column] = pd.to_numeric(frame[column], errors="coerce")
     return frame

@@ -27,8 +27,9 @@ READERS = {"table": read_table, "areas": read_areas, "shapes": read_shapes, "pro
 Progress = Callable[[str, int, int], None]
 
 
-def read_workspace(workspace: Workspace, *, progress: Progress | None = None,
-                   layers: list[str] | None = None) -> dict[str, LayerAccount]:
+def read_workspace(
+    workspace: Workspace, *, progress: Progress | None = None, layers: list[str] | None = None
+) -> dict[str, LayerAccount]:
     """Read every file that is new or changed, and return the account of all.
 
     Parameters
@@ -68,15 +69,21 @@ def boundary_shapes(workspace: Workspace) -> gpd.GeoDataFrame:
     shapes = read_stored(workspace, area.boundary)
     files = ", ".join(workspace.layers[area.boundary].files)
     if shapes.empty:
-        raise PlacespaceError("The study area needs a boundary file.", f"None of {files} is in {workspace.raw}.",
-                              "Put it there, or name another layer as 'boundary' in geodata/area.toml.")
+        raise PlacespaceError(
+            "The study area needs a boundary file.",
+            f"None of {files} is in {workspace.raw}.",
+            "Put it there, or name another layer as 'boundary' in geodata/area.toml.",
+        )
     if where := area.boundary_where:
         values = shapes[where["column"]].astype("str")
         fits = values.str.startswith(where["starts"]) if "starts" in where else values == where["equals"]
         if not fits.any():
-            raise PlacespaceError(f"'boundary_where' must fit a feature of {files}.",
-                                  f"No {where['column']} fits {where.get('starts', where.get('equals'))!r}; the first is "
-                                  f"{values.iloc[0]!r}.", "Mend it in geodata/area.toml.")
+            raise PlacespaceError(
+                f"'boundary_where' must fit a feature of {files}.",
+                f"No {where['column']} fits {where.get('starts', where.get('equals'))!r}; the first is "
+                f"{values.iloc[0]!r}.",
+                "Mend it in geodata/area.toml.",
+            )
         shapes = shapes[fits]
     return shapes
 
@@ -88,8 +95,11 @@ def read_stored(workspace: Workspace, layer_id: str) -> pd.DataFrame:
     paths = sorted(folder.glob("*.parquet"))
     if layer.reader == "shapes":
         frames = [gpd.read_parquet(p) for p in paths]
-        return gpd.GeoDataFrame(pd.concat(frames, ignore_index=True)) if frames else \
-            gpd.GeoDataFrame({"name": [], "kind": [], "area": []}, geometry=[], crs=27700)
+        return (
+            gpd.GeoDataFrame(pd.concat(frames, ignore_index=True))
+            if frames
+            else gpd.GeoDataFrame({"name": [], "kind": [], "area": []}, geometry=[], crs=27700)
+        )
     frames = [pd.read_parquet(p) for p in paths]
     out = pd.concat([f for f in frames if len(f)] or frames[:1], ignore_index=True) if frames else pd.DataFrame()
     if "sent_as" in out:  # a row sent again in a later file replaces the earlier
@@ -139,11 +149,13 @@ def _read_layer(workspace: Workspace, layer: Layer, context: Context, progress: 
         read.mkdir(parents=True, exist_ok=True)
         ledger_path.write_text(json.dumps(fresh))
     account.files = [FileAccount.from_dict(entry["account"]) for entry in fresh.values()]
-    account.version = hashlib.blake2b("".join(f"{k}{v['mark']}" for k, v in fresh.items()).encode(),
-                                      digest_size=8).hexdigest()
+    account.version = hashlib.blake2b(
+        "".join(f"{k}{v['mark']}" for k, v in fresh.items()).encode(), digest_size=8
+    ).hexdigest()
     if layer.reader == "police_uk":
         account.missing_months, account.thin_months = force_months(
-            account.files, workspace.area.settings["looks_missing_share"])
+            account.files, workspace.area.settings["looks_missing_share"]
+        )
     return account
 
 
@@ -181,8 +193,7 @@ def _joined(parts: Iterator[Part]) -> Part:
     total.personal = layer_account.personal
     total.notes = [f"{p.account.file}: {n}" for p in parts for n in p.account.notes]
     frames = [p.frame for p in parts if len(p.frame)] or [parts[0].frame]
-    return Part(pd.concat(frames, ignore_index=True), total,
-                pd.concat([p.set_aside for p in parts], ignore_index=True))
+    return Part(pd.concat(frames, ignore_index=True), total, pd.concat([p.set_aside for p in parts], ignore_index=True))
 
 
 def _plain(name: str) -> str:

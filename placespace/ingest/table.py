@@ -19,7 +19,7 @@ from placespace.ingest.part import OBSERVATION_COLUMNS, Context, Part, Sorting, 
 from placespace.ingest.personal import refuse_personal
 
 FIRST_YEAR = 1990
-TOTAL = r"^\s*(grand\s+|sub-?\s*)?totals?\b"
+TOTAL = r"^\s*(?:grand\s+|sub-?\s*)?totals?\b"
 
 
 def read_table(layer: Layer, path: Path, context: Context) -> Iterator[Part]:
@@ -31,7 +31,7 @@ def read_table(layer: Layer, path: Path, context: Context) -> Iterator[Part]:
         When nothing in the file can be a date, or nothing in it can be read at all.
     """
     columns = dict(layer.columns)
-    if path.suffix.lower() in POINT_FILES or "easting" not in columns.values() and path.suffix.lower() == ".parquet":
+    if path.suffix.lower() in POINT_FILES or ("easting" not in columns.values() and path.suffix.lower() == ".parquet"):
         columns |= {"easting": "easting", "northing": "northing"}
     for raw in raw_tables(path, [*columns, *layer.only]):
         yield read_events(layer, raw, context, columns)
@@ -47,33 +47,45 @@ def read_events(layer: Layer, raw: RawTable, context: Context, columns: dict[str
             found[ours] = column
     only = {match_heading(list(raw.frame.columns), theirs): values for theirs, values in layer.only.items()}
     if None in only:
-        raise PlacespaceError(f"{raw.name} must have the columns its definition uses: {', '.join(layer.only)}.",
-                              f"It has: {', '.join(raw.frame.columns)}.", f"Mend [only] in layers/{layer.id}.toml.")
+        raise PlacespaceError(
+            f"{raw.name} must have the columns its definition uses: {', '.join(layer.only)}.",
+            f"It has: {', '.join(raw.frame.columns)}.",
+            f"Mend [only] in layers/{layer.id}.toml.",
+        )
     frame, account.personal = refuse_personal(raw.frame, {*found.values(), *only})
     dated = next((o for o in ("at", "date", "month") if mapped(frame, found, o) is not None), None)
     if dated is None:
         raise PlacespaceError(
-            f"{raw.name} must have a column of dates: {' or '.join(repr(t) for t, o in columns.items() if o in ('at', 'date', 'month'))}.",
-            f"It has: {', '.join(raw.frame.columns)}.", f"Put its own heading under [columns] in layers/{layer.id}.toml.")
+            f"{raw.name} must have a column of dates: {_theirs(columns, ('at', 'date', 'month'))}.",
+            f"It has: {', '.join(raw.frame.columns)}.",
+            f"Put its own heading under [columns] in layers/{layer.id}.toml.",
+        )
     absent = sorted(set(columns.values()) - found.keys())
     account.notes += [f"no column for {', '.join(absent)}"] if absent else []
 
     sorting = Sorting(frame, account)
     first = frame.iloc[:, 0] if frame.shape[1] else pd.Series("", frame.index)
-    sorting.set_aside(raw.frame.iloc[:, 0].str.contains(TOTAL, case=False, regex=True) & (frame[found[dated]] == ""),
-                      "a total, not an event", first)
+    sorting.set_aside(
+        raw.frame.iloc[:, 0].str.contains(TOTAL, case=False, regex=True) & (frame[found[dated]] == ""),
+        "a total, not an event",
+        first,
+    )
     for column, values in only.items():
         sorting.set_aside(~frame[column].isin(values), f"outside the definition ({column})", frame[column])
     when = _when(frame, found, dated, sorting, context)
     out = pd.DataFrame({"layer": layer.id, "source": layer.source}, index=frame.index)
     out["category"] = _category(layer, frame, found, sorting)
     out = out.join(when).join(_where(layer, frame, found, sorting, context))
-    out["weight"] = 1.0 if (w := mapped(frame, found, "weight")) is None else pd.to_numeric(w, errors="coerce").fillna(1.0)
+    out["weight"] = (
+        1.0 if (w := mapped(frame, found, "weight")) is None else pd.to_numeric(w, errors="coerce").fillna(1.0)
+    )
     out["row"] = frame.index
     identifiers = mapped(frame, found, "id")
     extra = [] if identifiers is None else ["sent_as"]
     if identifiers is not None:
-        out["sent_as"] = identifiers.map(lambda v: hashlib.blake2b(v.encode(), digest_size=8).hexdigest() if v else None)
+        out["sent_as"] = identifiers.map(
+            lambda v: hashlib.blake2b(v.encode(), digest_size=8).hexdigest() if v else None
+        )
         again = out["sent_as"].duplicated() & out["sent_as"].notna()
         sorting.set_aside(again, "the same number twice in one file", identifiers)
     aside = sorting.close()
@@ -83,20 +95,34 @@ def read_events(layer: Layer, raw: RawTable, context: Context, columns: dict[str
     return Part(out, account, aside)
 
 
+def _theirs(columns: dict[str, str], ours: tuple[str, ...]) -> str:
+    return " or ".join(repr(theirs) for theirs, name in columns.items() if name in ours) or "none is mapped"
+
+
 def _when(frame: pd.DataFrame, found: dict, dated: str, sorting: Sorting, context: Context) -> pd.DataFrame:
     if dated == "month":
         text = frame[found["month"]]
         at = pd.to_datetime(text.str[:7], format="%Y-%m", errors="coerce")
         sorting.set_aside(at.isna(), "month cannot be read", text)
-        return pd.DataFrame({"at": pd.Series(pd.NaT, frame.index, dtype="datetime64[us]"), "time_known": False,
-                             "at_end": pd.Series(pd.NaT, frame.index, dtype="datetime64[us]"), "ambiguous": False,
-                             "month": at.dt.strftime("%Y-%m")})
+        return pd.DataFrame(
+            {
+                "at": pd.Series(pd.NaT, frame.index, dtype="datetime64[us]"),
+                "time_known": False,
+                "at_end": pd.Series(pd.NaT, frame.index, dtype="datetime64[us]"),
+                "ambiguous": False,
+                "month": at.dt.strftime("%Y-%m"),
+            }
+        )
     text = frame[found[dated]]
     clock = mapped(frame, found, "time") if dated == "date" else None
     read = read_times(text, clock)
+    sorting.set_aside(text == "", "no date given", text)
     sorting.set_aside(read["at"].isna(), "date cannot be read", text)
-    sorting.set_aside((read["at"].dt.year < FIRST_YEAR) | (read["at"] > context.latest),
-                      f"date is before {FIRST_YEAR} or in the future", text)
+    sorting.set_aside(
+        (read["at"].dt.year < FIRST_YEAR) | (read["at"] > context.latest),
+        f"date is before {FIRST_YEAR} or in the future",
+        text,
+    )
     sorting.mended(read["ambiguous"], "in the repeated hour when clocks go back: kept as written", text)
     sorting.mended(read["no_such_hour"], "in the hour that clocks skip: kept, time unknown", text)
     spike = default_minutes(read["at"], read["time_known"])
@@ -109,8 +135,15 @@ def _when(frame: pd.DataFrame, found: dict, dated: str, sorting: Sorting, contex
         backwards = at_end < read["at"]
         sorting.mended(backwards, "window ends before it starts: end left out", end)
         at_end = at_end.where(~backwards)
-    return pd.DataFrame({"at": read["at"], "at_end": at_end, "time_known": known, "ambiguous": read["ambiguous"],
-                         "month": read["at"].dt.strftime("%Y-%m")})
+    return pd.DataFrame(
+        {
+            "at": read["at"],
+            "at_end": at_end,
+            "time_known": known,
+            "ambiguous": read["ambiguous"],
+            "month": read["at"].dt.strftime("%Y-%m"),
+        }
+    )
 
 
 def _category(layer: Layer, frame: pd.DataFrame, found: dict, sorting: Sorting) -> pd.Series:

@@ -43,7 +43,9 @@ def concentration(counts: pd.Series, *, events_share: float = 0.5) -> Concentrat
         return None
     held = np.concatenate([[0], np.cumsum(x) / x.sum()])
     n = len(x)
-    cells_share = float(np.interp(events_share, held[: np.argmax(held >= 1) + 1], np.arange(np.argmax(held >= 1) + 1) / n))
+    cells_share = float(
+        np.interp(events_share, held[: np.argmax(held >= 1) + 1], np.arange(np.argmax(held >= 1) + 1) / n)
+    )
     ascending = x[::-1]
     gini = float((2 * np.arange(1, n + 1) - n - 1) @ ascending / (n * ascending.sum()))
     mean = x.mean()

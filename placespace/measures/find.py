@@ -10,8 +10,17 @@ import pandas as pd
 from placespace import terms
 from placespace.catalogue import Workspace
 from placespace.errors import PlacespaceError
-from placespace.grid import (Cells, CountStore, Placing, Question, count_store, months_of, name_cells, place_layer,
-                             study_area)
+from placespace.grid import (
+    Cells,
+    CountStore,
+    Placing,
+    Question,
+    count_store,
+    months_of,
+    name_cells,
+    place_layer,
+    study_area,
+)
 from placespace.grid.cells import area_codes
 from placespace.ingest import LayerAccount, read_stored, read_workspace
 from placespace.measures.hotspots import gi_star, is_hot, months_active, months_needed, ring_test
@@ -58,7 +67,11 @@ class HotSpots:
     @property
     def false_expected(self) -> float:
         """How many of the hot cells may be false, at most, on average (the false discovery rate)."""
-        return float(self.table.loc[self.table["hot"], "q"].max() * self.table["hot"].sum()) if self.table["hot"].any() else 0.0
+        return (
+            float(self.table.loc[self.table["hot"], "q"].max() * self.table["hot"].sum())
+            if self.table["hot"].any()
+            else 0.0
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,8 +92,11 @@ class Reading:
         layer = self.workspace.layers.get(layer_id)
         harm = [i for i, one in self.workspace.layers.items() if one.role == "harm"]
         if layer is None or layer.role != "harm":
-            raise PlacespaceError(f"A layer of incidents is one of: {', '.join(harm)}.", f"'{layer_id}' is not.",
-                                  "Copy the name from the list.")
+            raise PlacespaceError(
+                f"A layer of incidents is one of: {', '.join(harm)}.",
+                f"'{layer_id}' is not.",
+                "Copy the name from the list.",
+            )
         return count_store(self.workspace, layer_id, resolution, unreliable=self.unreliable(layer_id))
 
 
@@ -116,8 +132,9 @@ def windowed(store: CountStore, question: Question) -> Question:
     return replace(question, first=first, last=last)
 
 
-def find_hotspots(reading: Reading, question: Question, *, resolution: int | None = None,
-                  names: bool = True) -> HotSpots:
+def find_hotspots(
+    reading: Reading, question: Question, *, resolution: int | None = None, names: bool = True
+) -> HotSpots:
     """Return where a layer's events concentrate beyond chance.
 
     Parameters
@@ -140,19 +157,31 @@ def find_hotspots(reading: Reading, question: Question, *, resolution: int | Non
     store = reading.counts(question.layer, resolution)
     layer = workspace.layers[question.layer]
     if layer.precision == "none":
-        raise PlacespaceError("Hot spots need a source that says where.", f"'{layer.title}' has no places in it.",
-                              "See it by month on the Overview.")
+        raise PlacespaceError(
+            "Hot spots need a source that says where.",
+            f"'{layer.title}' has no places in it.",
+            "See it by month on the Overview.",
+        )
     if resolution > layer.finest_resolution:
-        raise PlacespaceError(f"'{layer.title}' means nothing finer than resolution {layer.finest_resolution}.",
-                              f"Resolution is {resolution}.", f"Use {layer.finest_resolution} or coarser.")
+        raise PlacespaceError(
+            f"'{layer.title}' means nothing finer than resolution {layer.finest_resolution}.",
+            f"Resolution is {resolution}.",
+            f"Use {layer.finest_resolution} or coarser.",
+        )
     cells = study_area(workspace, resolution)
     question = windowed(store, question)
     by_month = store.by_cell_and_month(question, cells)
     span = pd.period_range(question.first, question.last, freq="M").astype(str)
     table = hotspot_table(by_month, cells, workspace.area.settings)
     table["place"] = place_names(workspace, cells) if names else ""
-    return HotSpots(question, cells, table, list(by_month), [m for m in span if m not in by_month],
-                    months_needed(by_month.shape[1], workspace.area.settings))
+    return HotSpots(
+        question,
+        cells,
+        table,
+        list(by_month),
+        [m for m in span if m not in by_month],
+        months_needed(by_month.shape[1], workspace.area.settings),
+    )
 
 
 def hotspot_table(by_month: pd.DataFrame, cells: Cells, own: dict[str, float] | None = None) -> pd.DataFrame:
@@ -162,8 +191,18 @@ def hotspot_table(by_month: pd.DataFrame, cells: Cells, own: dict[str, float] | 
     active = months_active(by_month, cells.ring)
     hot = is_hot(test, active, by_month.shape[1], own)
     kind = kinds(by_month, cells.ring, own)
-    table = pd.concat([cells.area_km2, counts.astype(int), test.astype({"ring": int}), gi_star(counts, cells.ring),
-                       active, hot, kind], axis=1).reset_index()
+    table = pd.concat(
+        [
+            cells.area_km2,
+            counts.astype(int),
+            test.astype({"ring": int}),
+            gi_star(counts, cells.ring),
+            active,
+            hot,
+            kind,
+        ],
+        axis=1,
+    ).reset_index()
     return table[list(terms.HOTSPOT_COLUMNS)]
 
 
@@ -186,8 +225,9 @@ def events_by_area_code(reading: Reading, question: Question, layer_id: str, cel
     """
     from placespace.grid.observations import observations_path
 
-    frame = pd.read_parquet(observations_path(reading.workspace, question.layer),
-                            columns=["lsoa", "category", "month", "excluded"])
+    frame = pd.read_parquet(
+        observations_path(reading.workspace, question.layer), columns=["lsoa", "category", "month", "excluded"]
+    )
     keep = frame["excluded"].isna() & frame["month"].between(question.first, question.last)
     if question.categories:
         keep &= frame["category"].isin(question.categories)

@@ -51,16 +51,20 @@ def ring_test(counts: pd.Series, ring: sparse.csr_array, *, exposure: pd.Series 
     """
     x = counts.to_numpy(float)
     if np.isnan(x).any() or (x < 0).any():
-        raise PlacespaceError("Counts must be 0 or more in every cell.", "A count is missing or negative.",
-                              "Count with CountStore.by_cell: zeros are included there.")
+        raise PlacespaceError(
+            "Counts must be 0 or more in every cell.",
+            "A count is missing or negative.",
+            "Count with CountStore.by_cell: zeros are included there.",
+        )
     e = np.ones(len(x)) if exposure is None else exposure.to_numpy(float)
     if e.sum() == 0:
         raise PlacespaceError("Exposure must sum to more than 0.", "It sums to 0.", "Leave exposure out.")
     total, inside = x.sum(), ring @ x
     share = np.clip((ring @ e) / e.sum(), 0, 1)
     expected = total * share
-    result = pd.DataFrame({"ring": inside, "expected": expected, "ratio": np.nan, "p": np.nan, "q": np.nan},
-                          index=counts.index)
+    result = pd.DataFrame(
+        {"ring": inside, "expected": expected, "ratio": np.nan, "p": np.nan, "q": np.nan}, index=counts.index
+    )
     if total > 0:
         tested = share > 0
         p = np.full(len(x), np.nan)

@@ -118,9 +118,16 @@ def kind_of(hot: np.ndarray, cold: np.ndarray, z: np.ndarray) -> np.ndarray:
         trend[held] = np.where(test["p"] < TREND_P, np.sign(test["s"]), 0)
     run = np.cumprod(hot[:, ::-1], axis=1).sum(axis=1)
     unbroken = (run >= 2) & (hot.sum(axis=1) == run) & (run < steps)
-    rules = [(held & ~last, "historical"), (held & (trend > 0), "intensifying"), (held & (trend < 0), "diminishing"),
-             (held, "persistent"), (last & ~ever_before & ~ever_cold, "new"),
-             (last & ever_cold, "oscillating"), (unbroken, "consecutive"), (last, "sporadic")]
+    rules = [
+        (held & ~last, "historical"),
+        (held & (trend > 0), "intensifying"),
+        (held & (trend < 0), "diminishing"),
+        (held, "persistent"),
+        (last & ~ever_before & ~ever_cold, "new"),
+        (last & ever_cold, "oscillating"),
+        (unbroken, "consecutive"),
+        (last, "sporadic"),
+    ]
     return np.select([r for r, _ in rules], [w for _, w in rules], default="none")
 
 
@@ -129,6 +136,10 @@ def kind_of_few(hot: np.ndarray, *, recent: int) -> np.ndarray:
     recent = min(recent, hot.shape[1])
     older = hot[:, :-recent].mean(axis=1) if hot.shape[1] > recent else np.zeros(len(hot))
     newer = hot[:, -recent:].mean(axis=1)
-    rules = [(hot.mean(axis=1) >= HELD_SHORT, "persistent"), ((older < EARLY) & (newer >= EARLY), "emerging"),
-             ((older >= EARLY) & (newer < EARLY), "former"), (hot.any(axis=1), "intermittent")]
+    rules = [
+        (hot.mean(axis=1) >= HELD_SHORT, "persistent"),
+        ((older < EARLY) & (newer >= EARLY), "emerging"),
+        ((older >= EARLY) & (newer < EARLY), "former"),
+        (hot.any(axis=1), "intermittent"),
+    ]
     return np.select([r for r, _ in rules], [w for _, w in rules], default="none")

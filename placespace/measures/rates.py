@@ -42,8 +42,13 @@ def count_interval(counts: pd.Series, *, level: float = 0.95) -> pd.DataFrame:
     return pd.DataFrame({"low": np.where(byar, low_byar, low), "high": np.where(byar, high_byar, high)}, counts.index)
 
 
-def rates_per_1000(counts: pd.Series, people: pd.Series, *, not_residents: pd.Series | None = None,
-                   own: Mapping[str, float] | None = None) -> pd.DataFrame:
+def rates_per_1000(
+    counts: pd.Series,
+    people: pd.Series,
+    *,
+    not_residents: pd.Series | None = None,
+    own: Mapping[str, float] | None = None,
+) -> pd.DataFrame:
     """Return events per 1,000 young residents, or why there is no rate.
 
     Parameters
@@ -75,8 +80,14 @@ def rates_per_1000(counts: pd.Series, people: pd.Series, *, not_residents: pd.Se
     interval = count_interval(counts)
     shown = because == ""
     per = 1000 / people.where(shown)
-    return pd.DataFrame({"rate_per_1000": counts * per, "low": interval["low"] * per, "high": interval["high"] * per,
-                         "no_rate_because": because})
+    return pd.DataFrame(
+        {
+            "rate_per_1000": counts * per,
+            "low": interval["low"] * per,
+            "high": interval["high"] * per,
+            "no_rate_because": because,
+        }
+    )
 
 
 def shrunk_rates(events: pd.Series, people: pd.Series) -> pd.Series:

@@ -51,8 +51,9 @@ def fit_prior(a: np.ndarray, b: np.ndarray) -> Prior:
     return Prior(float(alpha), float(beta))
 
 
-def seen_by_one(a: pd.Series, b: pd.Series, ring: sparse.csr_array, *,
-                own: Mapping[str, float] | None = None) -> pd.DataFrame:
+def seen_by_one(
+    a: pd.Series, b: pd.Series, ring: sparse.csr_array, *, own: Mapping[str, float] | None = None
+) -> pd.DataFrame:
     """Compare two sources cell by cell, over rings, the area's usual share allowed for.
 
     Parameters
@@ -70,8 +71,10 @@ def seen_by_one(a: pd.Series, b: pd.Series, ring: sparse.csr_array, *,
     """
     limits = settings(own)
     ra, rb = ring @ a.to_numpy(float), ring @ b.to_numpy(float)
-    out = pd.DataFrame({"a_ring": ra, "b_ring": rb, "share": np.nan, "low": np.nan, "high": np.nan,
-                        "p_above": np.nan, "flag": ""}, index=a.index)
+    out = pd.DataFrame(
+        {"a_ring": ra, "b_ring": rb, "share": np.nan, "low": np.nan, "high": np.nan, "p_above": np.nan, "flag": ""},
+        index=a.index,
+    )
     if a.sum() == 0 or b.sum() == 0:
         return out
     prior = fit_prior(ra, rb)

@@ -1,0 +1,1 @@
+"""Makes the synthetic borough of Fairhythe: no real place, no real person."""

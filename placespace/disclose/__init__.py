@@ -1,0 +1,23 @@
+"""Decide what may be shown to whom, and give only that."""
+
+from placespace.disclose.profiles import PROFILES, Profile, allowed_resolution, check_question, shown_as, whole_windows
+from placespace.disclose.protect import could_be, protect, round_count, shown_total
+from placespace.disclose.releases import check_release, earlier_releases, record_release
+from placespace.disclose.wording import wording_faults
+
+__all__ = [
+    "PROFILES",
+    "Profile",
+    "allowed_resolution",
+    "check_question",
+    "check_release",
+    "could_be",
+    "earlier_releases",
+    "protect",
+    "record_release",
+    "round_count",
+    "shown_as",
+    "shown_total",
+    "whole_windows",
+    "wording_faults",
+]
