@@ -167,14 +167,14 @@ def make_water(borough: Polygon) -> list[tuple[object, dict]]:
     """Return the sea strip, the river and the park lake, each with a name."""
     beside = Polygon(
         [
-            (265300, 427300),
-            (269800, 427300),
+            (240000, 400000),  # far out, so that no edge of the sea is seen beside the map
+            (270800, 400000),
             *COAST[:1],
             (270200, 431000),
             (270200, 436000),
             COAST[-1],
-            (269600, 439500),
-            (265300, 439500),
+            (268600, 465000),
+            (240000, 465000),
         ]
     )
     sea = beside.difference(borough)
@@ -182,10 +182,7 @@ def make_water(borough: Polygon) -> list[tuple[object, dict]]:
     course = smooth(RIVER)
     # A river widens to its mouth.
     steps = np.linspace(0, 1, 41)
-    reaches = [
-        ops.substring(course, a, b, normalized=True).buffer(9 + 45 * b**2)
-        for a, b in pairwise(steps)
-    ]
+    reaches = [ops.substring(course, a, b, normalized=True).buffer(9 + 45 * b**2) for a, b in pairwise(steps)]
     river = shapely.union_all(reaches).intersection(borough).simplify(3)
     angle = np.linspace(0, 2 * np.pi, 40, endpoint=False)
     wobble = 1 + 0.18 * np.sin(3 * angle + 0.7) + 0.1 * np.sin(5 * angle)

@@ -1,0 +1,31 @@
+"""Say in words and files what was found, as far as a profile may know it."""
+
+from placespace.documents.account import freshness, layer_table, reasons_table
+from placespace.documents.answer import Answer, answer, choices
+from placespace.documents.cell import cell_facts
+from placespace.documents.exports import ENDINGS, pack, table_bytes, write_answer
+from placespace.documents.overview import harm_layers, monthly, sources, unseen
+from placespace.documents.statement import about, concentration_sentence, headline, month_name, source_sentence
+
+__all__ = [
+    "ENDINGS",
+    "Answer",
+    "about",
+    "answer",
+    "cell_facts",
+    "choices",
+    "concentration_sentence",
+    "freshness",
+    "harm_layers",
+    "headline",
+    "layer_table",
+    "month_name",
+    "monthly",
+    "pack",
+    "reasons_table",
+    "source_sentence",
+    "sources",
+    "table_bytes",
+    "unseen",
+    "write_answer",
+]

@@ -1,0 +1,78 @@
+"""Say what was read, how old it is, what is missing and what was set aside."""
+
+from __future__ import annotations
+
+import datetime
+
+import pandas as pd
+
+from placespace.measures import Reading
+
+
+def freshness(reading: Reading, layer_id: str) -> tuple[int | None, bool]:
+    """Return how many days old a layer's last record is, and whether that is too old.
+
+    A source that gives months only is as old as the end of its last month.
+    """
+    placing = reading.placings.get(layer_id)
+    if placing is None or placing.last is None:
+        return None, False
+    last = (
+        datetime.date.fromisoformat(placing.last_day)
+        if placing.last_day
+        else (pd.Period(placing.last, "M").end_time.date())
+    )
+    age = max((reading.workspace.area.today - last).days, 0)
+    limit = reading.workspace.layers[layer_id].fresh_days
+    return age, limit is not None and age > limit
+
+
+def layer_table(reading: Reading) -> pd.DataFrame:
+    """Return a row a layer: what was read of it, where the rows went, how old it is.
+
+    Layers with no file are in it too: no file is not an empty file.
+    """
+    rows = []
+    for layer_id, account in reading.accounts.items():
+        layer, placing = reading.workspace.layers[layer_id], reading.placings.get(layer_id)
+        age, stale = freshness(reading, layer_id)
+        gaps = [f"missing {', '.join(account.missing_months)}"] if account.missing_months else []
+        gaps += [f"far too small {', '.join(account.thin_months)}"] if account.thin_months else []
+        placed = placing is not None and placing.rows
+        rows.append(
+            {
+                "layer": layer_id,
+                "title": layer.title,
+                "files": len(account.files),
+                "read": account.read,
+                "kept": account.kept,
+                "set aside": account.read - account.kept,
+                "in cells": placing.in_cells if placed else pd.NA,
+                "outside": placing.outside if placed else pd.NA,
+                "no place": account.without_place,
+                "at false points": placing.excluded if placed else pd.NA,
+                "from": (placing.first or "") if placed else "",
+                "to": (placing.last or "") if placed else "",
+                "days old": pd.NA if age is None else age,
+                "too old": stale,
+                "gaps": "; ".join(gaps),
+                "state": "read" if account.files else ("could not be read" if account.notes else "no file"),
+            }
+        )
+    whole = ["in cells", "outside", "at false points", "days old"]
+    return pd.DataFrame(rows).astype(dict.fromkeys(whole, "Int64"))
+
+
+def reasons_table(reading: Reading) -> pd.DataFrame:
+    """Return every reason rows were set aside, mended or refused, with the first row as an example."""
+    rows = []
+    for layer_id, account in reading.accounts.items():
+        for what, title in (("set_aside", "set aside"), ("mended", "kept, with a note")):
+            for reason, r in account.reasons(what).items():
+                rows.append((layer_id, title, reason, r.rows, str(r.first_row), r.first_value))
+        for column, why in account.personal.items():
+            rows.append((layer_id, "personal data refused", f"column '{column}', {why}", pd.NA, "", ""))
+        for note in [*account.notes, *(f"{f.file}: {n}" for f in account.files for n in f.notes)]:
+            rows.append((layer_id, "note", note, pd.NA, "", ""))
+    columns = ["layer", "what", "reason", "rows", "first row", "first value"]
+    return pd.DataFrame(rows, columns=columns).astype({"rows": "Int64"})

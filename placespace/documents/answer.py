@@ -1,0 +1,163 @@
+"""Answer a question for a profile: all that screens, sentences and files may draw on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csgraph
+
+from placespace.catalogue import Layer
+from placespace.disclose import (
+    PROFILES,
+    Profile,
+    allowed_resolution,
+    check_question,
+    could_be,
+    protect,
+    shown_total,
+    whole_windows,
+)
+from placespace.errors import PlacespaceError
+from placespace.grid import Cells, Question
+from placespace.measures import Concentration, Reading, concentration, find_hotspots
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """Hot spots as one profile may see them.
+
+    Attributes
+    ----------
+    table : DataFrame
+        The hot spot table, protected, best first, with ``place``, ``status`` and ``group``:
+        hot cells that touch share a group, numbered from 1; 0 elsewhere.
+    total, total_status : int or None, str
+        Events in the study area and whether that may be shown.
+    concentration : Concentration or None
+        Worked out from what is shown.
+    false_expected : float
+        How many of the hot cells may be false, at most, on average.
+    """
+
+    profile: Profile
+    question: Question
+    layer: Layer
+    cells: Cells
+    table: pd.DataFrame
+    total: int | None
+    total_status: str
+    concentration: Concentration | None
+    months: list[str]
+    left_out: list[str]
+    months_needed: int
+    false_expected: float
+    settings: Mapping[str, float]
+
+    @property
+    def hot(self) -> pd.DataFrame:
+        """The hot cells that are shown, best first."""
+        return self.table[self.table["hot"]]
+
+    def in_cell_order(self) -> pd.DataFrame:
+        """Return the table in the order of ``cells``, as maps need it."""
+        return self.table.set_index("cell").loc[self.cells.index]
+
+
+def choices(reading: Reading, profile: Profile, layer_id: str) -> tuple[list[str], list[str]]:
+    """Return the categories of a layer and the months held."""
+    store = reading.counts(layer_id, allowed_resolution(profile, reading.workspace.area.resolution))
+    return store.categories, list(store.months_held)
+
+
+def answer(reading: Reading, question: Question, profile_name: str, *, resolution: int | None = None) -> Answer:
+    """Return the hot spots of a question as a profile may see them.
+
+    Parameters
+    ----------
+    reading : Reading
+    question : Question
+        A protected profile that gives no window gets its latest whole one.
+    profile_name : str
+        One of ``placespace.disclose.PROFILES``.
+    resolution : int, optional
+
+    Raises
+    ------
+    PlacespaceError
+        When the profile may not ask this, or the data cannot answer it.
+    """
+    if profile_name not in PROFILES:
+        raise PlacespaceError(
+            f"A profile is one of: {', '.join(PROFILES)}.", f"'{profile_name}' is not.", "Choose one of them."
+        )
+    profile = PROFILES[profile_name]
+    area = reading.workspace.area
+    resolution = allowed_resolution(profile, area.resolution, resolution)
+    if not profile.exact:
+        categories, held = choices(reading, profile, question.layer)
+        question = _whole(question, held)
+        check_question(profile, question, categories)
+    found = find_hotspots(reading, question, resolution=resolution)
+    true = found.table.set_index("cell")["count"]
+    table = _ranked(protect(found.table, profile, ring=found.cells.ring), found.cells, profile)
+    total, status = shown_total(true, profile)
+    hot = int(table["hot"].sum())
+    return Answer(
+        profile,
+        found.question,
+        reading.workspace.layers[question.layer],
+        found.cells,
+        table,
+        total,
+        status,
+        concentration(_likely(table, profile)),
+        found.months,
+        found.left_out,
+        found.months_needed,
+        found.false_expected if profile.exact else area.settings["hot_q"] * hot,
+        area.settings,
+    )
+
+
+def _whole(question: Question, held: list[str]) -> Question:
+    if question.first or question.last:
+        return question
+    windows = whole_windows(held)
+    if not windows:
+        raise PlacespaceError(
+            "Protected profiles show windows of twelve months that end with a quarter.",
+            f"Only {held[0]} to {held[-1]} is held.",
+            "Add earlier months, or use the analyst profile on your own screen.",
+        )
+    return Question(question.layer, question.categories, *windows[0])
+
+
+def _ranked(table: pd.DataFrame, cells: Cells, profile: Profile) -> pd.DataFrame:
+    """Rank the table by what is shown: groups of hot cells that touch, each with its busiest cell first.
+
+    Groups stand in the order of their highest ratio (of their highest count where ratios are not shown).
+    """
+    by = "ratio" if profile.exact else "count"
+    hot = table.set_index("cell")["hot"].reindex(cells.index).to_numpy(bool)
+    group = pd.Series(0, cells.index)
+    if hot.any():
+        group[hot] = csgraph.connected_components(cells.ring[hot][:, hot], directed=False)[1] + 1
+    ranked = table.assign(group=group.reindex(table["cell"]).to_numpy(), strength=table[by].astype("Float64"))
+    best = ranked[ranked["hot"]].groupby("group")["strength"].max().sort_values(ascending=False, kind="stable")
+    order = pd.Series(range(1, len(best) + 1), best.index)
+    ranked["group"] = ranked["group"].map(order).fillna(0).astype(int)
+    keys = ranked.assign(first=ranked["group"].where(ranked["hot"], len(order) + 1))
+    keys = keys.sort_values(["first", "count", "cell"], ascending=[True, False, True], na_position="last")
+    return ranked.loc[keys.index].drop(columns="strength").reset_index(drop=True)
+
+
+def _likely(table: pd.DataFrame, profile: Profile) -> pd.Series:
+    """Return the counts that a reader of the table would take: hidden ones at their middle."""
+    if profile.exact:
+        return table["count"]
+    low, high = could_be(table["count"], table["status"], profile)
+    shown = table["count"].to_numpy(dtype=float, na_value=np.nan)
+    return pd.Series(np.where(table["status"] == "hidden", (low + high) / 2, np.nan_to_num(shown)))

@@ -1,0 +1,95 @@
+"""Write what a profile may see to csv, GeoPackage, GeoParquet and GeoJSON."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import geopandas as gpd
+import pandas as pd
+
+from placespace.documents.answer import Answer
+from placespace.documents.statement import about
+from placespace.errors import PlacespaceError
+
+ENDINGS = (".csv", ".gpkg", ".parquet", ".geojson")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(text: object) -> object:
+    """Return text that a spreadsheet will not run as a formula; numbers are left alone.
+
+    Examples
+    --------
+    >>> harmless("=1+1"), harmless("High Street"), harmless(-3)
+    ("'=1+1", 'High Street', -3)
+    """
+    return f"'{text}" if isinstance(text, str) and text.startswith(FORMULA) else text
+
+
+def table_bytes(table: pd.DataFrame) -> bytes:
+    """Return a table as csv that Excel opens as it is (UTF-8 with a mark), with nothing that runs."""
+    plain = table.copy()
+    for column in plain.columns[[not pd.api.types.is_numeric_dtype(t) for t in plain.dtypes]]:
+        plain[column] = plain[column].map(harmless)
+    return plain.to_csv(index=False).encode("utf-8-sig")
+
+
+def with_shapes(answer: Answer) -> gpd.GeoDataFrame:
+    """Return the table with the hexagons, EPSG:27700."""
+    shapes = answer.cells.geometry().loc[answer.table["cell"]]
+    return gpd.GeoDataFrame(answer.table.copy(), geometry=shapes.to_numpy(), crs=27700)
+
+
+def write_answer(answer: Answer, path: Path, age_days: int | None) -> list[Path]:
+    """Write the table in the form its ending says, and a page about it beside it.
+
+    Returns
+    -------
+    list of Path
+        What was written.
+
+    Raises
+    ------
+    PlacespaceError
+        When the ending is not one that is written, or the folder is not there.
+    """
+    if path.suffix.lower() not in ENDINGS:
+        raise PlacespaceError(
+            f"--out must end with one of: {', '.join(ENDINGS)}.", f"It is {path.name!r}.", "Change the ending."
+        )
+    if not path.parent.is_dir():
+        raise PlacespaceError("--out must be in a folder that is there.", f"{path.parent} is not.", "Make it first.")
+    note = path.with_suffix(".about.txt")
+    _write(answer, path)
+    note.write_text(about(answer, age_days), encoding="utf-8")
+    return [path, note]
+
+
+def _write(answer: Answer, path: Path) -> None:
+    match path.suffix.lower():
+        case ".csv":
+            path.write_bytes(table_bytes(answer.table))
+        case ".parquet":
+            with_shapes(answer).to_parquet(path, index=False)
+        case ".gpkg":
+            path.unlink(missing_ok=True)
+            with_shapes(answer).to_file(path, driver="GPKG", layer="hotspots")
+        case ".geojson":
+            with_shapes(answer).to_crs(4326).to_file(path, driver="GeoJSON")
+
+
+def pack(answer: Answer, age_days: int | None, *, extra: dict[str, bytes] | None = None) -> bytes:
+    """Return one zip to hand over: csv, GeoPackage, the page about them, and anything more."""
+    buffer = io.BytesIO()
+    with TemporaryDirectory() as folder, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for ending in (".csv", ".gpkg"):
+            path = Path(folder) / f"hotspots{ending}"
+            _write(answer, path)
+            archive.write(path, path.name)
+        archive.writestr("about.txt", about(answer, age_days))
+        for name, content in (extra or {}).items():
+            archive.writestr(name, content)
+    return buffer.getvalue()

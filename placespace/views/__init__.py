@@ -1,0 +1,1 @@
+"""Show what was found: pages, maps and charts, and no analysis."""

@@ -1,0 +1,86 @@
+"""Keep one copy of what was read and worked out, for all sessions, until a file changes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from threading import Lock
+
+import streamlit as st
+
+from placespace.catalogue import Workspace, open_workspace
+from placespace.documents import Answer, answer
+from placespace.grid import Cells, HexDrawing, Question, draw_cells
+from placespace.measures import Reading, read_and_place
+from placespace.views import maps
+from placespace.views.plain import plain
+
+_readings: dict[str, Reading] = {}
+_one_at_a_time = Lock()
+
+
+def mark_of(workspace: Workspace) -> str:
+    """Return a text that changes when any file of the workspace does."""
+    geodata = workspace.folder / "geodata"
+    folders = [workspace.folder / "layers", geodata / "raw", geodata / "sample"]
+    files = [p for f in folders if f.is_dir() for p in f.iterdir()] + [geodata / "area.toml", workspace.exclusions]
+    seen = sorted((str(p), p.stat().st_mtime_ns, p.stat().st_size) for p in files if p.is_file())
+    return hashlib.blake2b(repr((str(workspace.folder), seen)).encode(), digest_size=12).hexdigest()
+
+
+def workspace() -> Workspace:
+    """Return the workspace the app was started with."""
+    return open_workspace(os.environ.get("PLACESPACE_WORKSPACE"))
+
+
+def reading() -> Reading:
+    """Return the workspace as read; says what it is doing while it reads new files.
+
+    One reading serves all sessions. It is kept here and not by Streamlit, whose caches
+    cannot show progress from inside.
+    """
+    opened = workspace()
+    mark = mark_of(opened)
+    with _one_at_a_time:
+        if mark not in _readings:
+            bar = st.empty()
+
+            def progress(what: str, done: int, total: int) -> None:
+                bar.progress(done / max(total, 1), text=plain(f"Reading {what} ({done + 1} of {total})"))
+
+            kept = read_and_place(opened, progress=progress)
+            _readings.clear()
+            _readings[mark_of(opened)] = kept
+            bar.empty()
+        return next(iter(_readings.values()))
+
+
+def answered(read: Reading, question: Question, profile: str, resolution: int | None) -> Answer:
+    """Return an answer, worked out once for everyone who asks the same."""
+    asked = (question.layer, question.categories, question.first, question.last)
+    return _answered(mark_of(read.workspace), asked, profile, resolution, read)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _answered(mark: str, asked: tuple, profile: str, resolution: int | None, _read: Reading) -> Answer:
+    return answer(_read, Question(*asked), profile, resolution=resolution)
+
+
+def drawing(cells: Cells) -> HexDrawing:
+    """Return the cells as the map draws them."""
+    return _drawing(cells.digest, cells)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _drawing(digest: str, _cells: Cells) -> HexDrawing:
+    return draw_cells(tuple(_cells.index))
+
+
+def surroundings(read: Reading) -> maps.Surroundings:
+    """Return what lies under and over the cells: water, roads, boundary, names."""
+    return _surroundings(mark_of(read.workspace), read)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _surroundings(mark: str, _read: Reading) -> maps.Surroundings:
+    return maps.surroundings(_read.workspace)

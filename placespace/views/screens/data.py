@@ -1,0 +1,68 @@
+"""What was read and what was not; put files in; say which points are false."""
+
+import streamlit as st
+
+from placespace.documents import layer_table, reasons_table, table_bytes
+from placespace.ingest import set_aside_rows
+from placespace.views import cached, controls, intake, parts
+from placespace.views.plain import plain
+
+reading, who = cached.reading(), controls.profile()
+st.title("Data")
+layers = layer_table(reading)
+st.subheader("What is here")
+names = {"title": "Layer", "state": "State", "to": "Last", "days old": "Days old", "gaps": "Gaps at source"}
+if who.exact:
+    names |= {
+        "read": "Rows read",
+        "kept": "Kept",
+        "set aside": "Set aside",
+        "in cells": "In cells",
+        "outside": "Outside",
+        "no place": "No place",
+        "at false points": "At false points",
+        "files": "Files",
+    }
+st.dataframe(parts.blank(layers[list(names)].rename(columns=names)), hide_index=True)
+for row in layers[layers["too old"]].to_dict("records"):
+    st.warning(plain(f"{row['title']}: the last record is {row['days old']} days old. Check before you act on it."))
+if not who.exact:
+    st.info("How rows were read, and the files themselves, are for the analyst profile.")
+    st.stop()
+
+st.subheader("Put files in")
+intake.drop_files(reading.workspace)
+
+st.subheader("How every row was read")
+st.write(
+    "Nothing is dropped in silence: each row was kept, kept with a note, or set aside for a reason. Columns of "
+    "personal data never went past the door."
+)
+reasons = reasons_table(reading)
+for what, title in (
+    ("set aside", "Set aside"),
+    ("personal data refused", "Personal data refused"),
+    ("kept, with a note", "Kept, with a note"),
+    ("note", "Notes"),
+):
+    rows = reasons[reasons["what"] == what]
+    if len(rows):
+        st.markdown(f"**{title}**")
+        st.dataframe(parts.blank(rows.drop(columns="what")), hide_index=True)
+for layer_id, account in reading.accounts.items():
+    if account.read > account.kept:
+        aside = set_aside_rows(reading.workspace, layer_id)
+        st.download_button(
+            f"Rows set aside: {layer_id} ({len(aside):,})",
+            data=lambda aside=aside: table_bytes(aside),
+            file_name=f"set-aside-{layer_id}.csv",
+            mime="text/csv",
+            on_click="ignore",
+        )
+
+st.subheader("False points")
+st.write(
+    "Hospitals, police stations, custody suites and default points gather incidents that happened elsewhere. Events "
+    "within the radius are left out of hot spots and counted here; every line needs a reason."
+)
+intake.edit_exclusions(reading)

@@ -1,0 +1,84 @@
+"""Three sources side by side, how fresh each is, what is missing, and where health sees what police do not."""
+
+import streamlit as st
+
+from placespace.disclose import shown_as
+from placespace.documents import concentration_sentence, month_name, monthly, sources, unseen
+from placespace.errors import PlacespaceError
+from placespace.grid import Question
+from placespace.terms import LIMITS
+from placespace.views import cached, charts, controls
+from placespace.views.plain import plain
+
+reading, who = cached.reading(), controls.profile()
+st.title("Where and when are young people harmed?")
+table = sources(reading, who)
+if table.empty:
+    st.info("No incidents have been read yet. Put the files you were sent in, on the **Data** page.")
+    st.stop()
+st.write("Each source sees a part. They are set side by side and never added: the same injury can be in all of them.")
+
+for column, row in zip(st.columns(len(table)), table.itertuples(), strict=True):
+    with column, st.container(border=True):
+        st.subheader(plain(row.source.capitalize()))
+        st.metric(
+            f"events, {month_name(row.first)} to {month_name(row.last)}",
+            shown_as(row.events, row.status),
+            help=plain(row.definition),
+            delta=f"last record {row.age_days} days old" + (": too old" if row.stale else ""),
+            delta_color="inverse" if row.stale else "off",
+            delta_arrow="off",
+        )
+        months = monthly(reading, row.layer, who)
+        st.altair_chart(charts.months_chart(months, what=f"{row.source} events"), width="stretch")
+        gaps = [f"missing at source: {', '.join(map(month_name, row.missing))}"] if row.missing else []
+        gaps += [f"far too small to be whole: {', '.join(map(month_name, row.thin))}"] if row.thin else []
+        if gaps:
+            says = "; ".join(gaps)
+            st.warning(plain(f"{says[0].upper()}{says[1:]}. Left out, not counted as zero."))
+        if row.mapped:
+            placed = f"{row.placed_share:.1%} of rows have a place."
+            category = () if who.exact else tuple(c for c in reading.workspace.area.compare_categories)[:1]
+            try:
+                found = cached.answered(reading, Question(row.layer, category), who.name, None)
+                st.write(plain(f"{concentration_sentence(found)} {placed}"))
+            except PlacespaceError as fault:
+                st.write(plain(f"{placed} {fault}"))
+        else:
+            st.write("No places in this source: counted by month and hour, not mapped.")
+        with st.expander("What it is and is not"):
+            st.write(plain(f"{row.title}. {row.definition}. {row.caveats}"))
+
+st.header("Where health sees what police do not")
+if not who.exact:
+    st.info("Worked out from small counts, so shown in the analyst profile only.")
+else:
+    seen, words = unseen(reading)
+    st.write(plain(words))
+    names = {
+        "a only": "More by ambulance than police would suggest",
+        "b only": "More by police than ambulance would suggest",
+    }
+    for flag, title in names.items():
+        rows = seen[seen["flag"] == flag] if len(seen) else seen
+        st.subheader(title)
+        if rows.empty:
+            st.write("No place stands out.")
+            continue
+        shown = rows.assign(
+            interval=[f"{a:.0%} to {b:.0%}" for a, b in zip(rows["low"], rows["high"], strict=True)],
+            share=[f"{v:.0%}" for v in rows["share"]],
+        )
+        st.dataframe(
+            shown[["place", "a_ring", "b_ring", "share", "interval"]],
+            hide_index=True,
+            height=min(36 * (len(rows) + 1), 320),
+            column_config={
+                "place": "Place",
+                "a_ring": "Ambulance",
+                "b_ring": "Police",
+                "share": "Ambulance share",
+                "interval": "90 % interval",
+            },
+        )
+st.caption(plain(" ".join(LIMITS)))
