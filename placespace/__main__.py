@@ -20,11 +20,19 @@ from rich.table import Table
 
 from placespace.catalogue import Workspace, new_workspace, open_workspace
 from placespace.disclose import PROFILES, check_release, earlier_releases, record_release
-from placespace.documents import answer, freshness, headline, layer_table, reasons_table, source_sentence, write_answer
+from placespace.documents import (
+    answer,
+    facts_of,
+    freshness,
+    headline,
+    layer_table,
+    reasons_table,
+    source_sentence,
+    write_answer,
+)
 from placespace.documents.statement import concentration_sentence, rule
 from placespace.errors import CatalogueError, PlacespaceError
-from placespace.grid import Question, point_piles, study_area, to_cells
-from placespace.ingest import read_stored
+from placespace.grid import Question, point_piles, study_area
 from placespace.measures import Reading, events_by_area_code, read_and_place
 
 cli = typer.Typer(
@@ -33,7 +41,10 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     help="Where and when are young people harmed, where is nobody there for them.",
 )
-out, err = Console(), Console(stderr=True)
+WIDE = 150
+"""Columns for output that is not read in a terminal."""
+out = Console(width=None if sys.stdout.isatty() else WIDE)
+err = Console(stderr=True)
 
 WorkspaceOption = Annotated[
     Path | None,
@@ -85,7 +96,7 @@ def check(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> Non
     cells = study_area(opened)
     layers, reasons = layer_table(reading), reasons_table(reading)
     piles = {i: point_piles(opened, i, cells) for i in reading.placings}
-    facts = _facts(reading, cells)
+    facts = facts_of(reading)
     if as_json:
         print(
             json.dumps(
@@ -106,11 +117,22 @@ def check(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> Non
         )
         return
     out.print(f"{opened.area.name}: {len(cells):,} cells at resolution {cells.resolution}", style="bold")
-    read = layers[layers["state"] == "read"].drop(columns=["title", "state"])
-    _print(read)
+    _print(layers[layers["state"] == "read"].drop(columns=["title", "state", "gaps", "too old"]))
+    for row in layers.to_dict("records"):
+        if row["gaps"]:
+            _warn(f"{row['layer']}: {row['gaps']} at source; left out, not counted as zero")
+        if row["too old"]:
+            _warn(f"{row['layer']}: the last record is {row['days old']} days old")
     missing = layers.loc[layers["state"] == "no file", "layer"]
     out.print(f"No file for: {', '.join(missing) or 'none'}", highlight=False)
-    _print(reasons)
+    for what, rows in reasons.groupby("what", sort=False):
+        out.print(f"\n{what.capitalize()}", style="bold")
+        for row in rows.to_dict("records"):
+            number = "" if pd.isna(row["rows"]) else f"{row['rows']:,} "
+            example = f" (first: row {row['first row']}, {row['first value']})" if row["first row"] else ""
+            line = f"  {row['layer']}: {number}{row['reason']}{example}"
+            out.print(line, highlight=False, markup=False, soft_wrap=True)
+    out.print()
     for name, value in facts.items():
         out.print(f"{name.replace('_', ' ')}: {_shown(value)}", highlight=False)
     for layer_id, pile in piles.items():
@@ -121,40 +143,6 @@ def check(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> Non
                 highlight=False,
             )
             _print(pile.head(10))
-
-
-def _facts(reading: Reading, cells) -> dict:
-    """Return what the layers say beyond rows: distinct points, people before and after going to cells."""
-    workspace, facts = reading.workspace, {}
-    for layer_id, placing in reading.placings.items():
-        if placing.rows:
-            facts[f"{layer_id}_distinct_points"] = placing.distinct_points
-            if (strange := getattr(placing, "lsoa_not_loaded", None)) is not None:
-                facts[f"{layer_id}_rows_whose_lsoa_is_not_loaded"] = strange
-        without = sum(int(f.facts.get("without Crime ID, kept", 0)) for f in reading.accounts[layer_id].files)
-        if without:
-            facts[f"{layer_id}_rows_without_crime_id_kept"] = without
-    people = people_in(reading, cells)
-    if people is not None:
-        facts["young_people_in_areas"], facts["young_people_in_cells"] = people
-    return facts
-
-
-def people_in(reading: Reading, cells) -> tuple[float, float] | None:
-    """Return young residents of the areas inside the study area, and of the cells."""
-    workspace = reading.workspace
-    layer_id, _, value = (workspace.area.young_people or "").partition(".")
-    stored = read_stored(workspace, layer_id) if layer_id in reading.accounts else pd.DataFrame()
-    shapes = read_stored(workspace, workspace.layers[layer_id].boundaries) if len(stored) else pd.DataFrame()
-    if not len(shapes):
-        return None
-    from placespace.grid.cells import area_codes
-
-    areas = shapes.drop_duplicates("area").set_index("area").geometry
-    inside = areas.loc[area_codes(workspace, workspace.layers[layer_id].boundaries, cells)]
-    values = stored.set_index("area")[value]
-    on_cells = to_cells(values, inside, cells, measure="extensive")
-    return float(values.reindex(inside.index).sum()), float(on_cells.sum())
 
 
 @cli.command()
@@ -257,13 +245,17 @@ def _records(table: pd.DataFrame) -> list[dict]:
     return json.loads(table.to_json(orient="records"))
 
 
+def _warn(line: str) -> None:
+    out.print(line, style="yellow", highlight=False, markup=False)
+
+
 def _shown(value: object) -> str:
     if value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value)):
         return ""
     if isinstance(value, bool):
         return "yes" if value else ""
     if isinstance(value, float):
-        return f"{value:,.0f}" if value.is_integer() else f"{value:,.3g}"
+        return f"{value:,.0f}" if value.is_integer() or abs(value) >= 1000 else f"{value:,.3g}"
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 

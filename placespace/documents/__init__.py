@@ -1,6 +1,6 @@
 """Say in words and files what was found, as far as a profile may know it."""
 
-from placespace.documents.account import freshness, layer_table, reasons_table
+from placespace.documents.account import facts_of, freshness, layer_table, reasons_table
 from placespace.documents.answer import Answer, answer, choices
 from placespace.documents.cell import cell_facts
 from placespace.documents.exports import ENDINGS, pack, table_bytes, write_answer
@@ -15,6 +15,7 @@ __all__ = [
     "cell_facts",
     "choices",
     "concentration_sentence",
+    "facts_of",
     "freshness",
     "harm_layers",
     "headline",

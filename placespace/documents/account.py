@@ -6,6 +6,9 @@ import datetime
 
 import pandas as pd
 
+from placespace.grid import study_area, to_cells
+from placespace.grid.cells import area_codes
+from placespace.ingest import read_stored
 from placespace.measures import Reading
 
 
@@ -76,3 +79,36 @@ def reasons_table(reading: Reading) -> pd.DataFrame:
             rows.append((layer_id, "note", note, pd.NA, "", ""))
     columns = ["layer", "what", "reason", "rows", "first row", "first value"]
     return pd.DataFrame(rows, columns=columns).astype({"rows": "Int64"})
+
+
+def facts_of(reading: Reading) -> dict[str, int | float]:
+    """Return what the layers say beyond rows: distinct points, codes not loaded, people before and after cells."""
+    facts: dict[str, int | float] = {}
+    for layer_id, placing in reading.placings.items():
+        if placing.rows:
+            facts[f"{layer_id}_distinct_points"] = placing.distinct_points
+            facts[f"{layer_id}_rows_whose_lsoa_is_not_loaded"] = placing.lsoa_not_loaded
+        files = reading.accounts[layer_id].files
+        if without := sum(int(f.facts.get("without Crime ID, kept", 0)) for f in files):
+            facts[f"{layer_id}_rows_without_crime_id_kept"] = without
+    people = people_in_cells(reading)
+    if people is not None:
+        facts["young_people_in_areas"], facts["young_people_in_cells"] = people
+    return facts
+
+
+def people_in_cells(reading: Reading) -> tuple[float, float] | None:
+    """Return young residents of the areas inside the study area, as published and as carried to cells."""
+    workspace = reading.workspace
+    layer_id, _, value = (workspace.area.young_people or "").partition(".")
+    stored = read_stored(workspace, layer_id) if layer_id in reading.accounts else pd.DataFrame()
+    if stored.empty:
+        return None
+    boundaries = workspace.layers[layer_id].boundaries
+    shapes = read_stored(workspace, boundaries)
+    if shapes.empty:
+        return None
+    cells = study_area(workspace)
+    areas = shapes.drop_duplicates("area").set_index("area").geometry.loc[area_codes(workspace, boundaries, cells)]
+    values = stored.set_index("area")[value]
+    return float(values.reindex(areas.index).sum()), float(to_cells(values, areas, cells, measure="extensive").sum())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from scipy.sparse import csgraph
 
-from placespace.disclose import Profile, protect, round_count
+from placespace.disclose import Profile, protect, round_count, whole_windows
 from placespace.documents.account import freshness
 from placespace.documents.statement import window_name
 from placespace.grid import Question, study_area
@@ -40,7 +40,9 @@ def sources(reading: Reading, profile: Profile) -> pd.DataFrame:
     for layer_id in harm_layers(reading):
         layer, placing, account = (d[layer_id] for d in (reading.workspace.layers, reading.placings, reading.accounts))
         store = reading.counts(layer_id, cells.resolution)
-        question = windowed(store, Question(layer_id))
+        whole = whole_windows(store.months_held)
+        asked = Question(layer_id) if profile.exact or not whole else Question(layer_id, (), *whole[0])
+        question = windowed(store, asked)
         series = store.by_month(question, cells if layer.precision != "none" else None)
         shown, status = round_count(pd.Series([series.sum()]), profile)
         age, stale = freshness(reading, layer_id)
@@ -95,12 +97,13 @@ def unseen(reading: Reading) -> tuple[pd.DataFrame, str]:
     table.insert(0, "place", place_names(reading.workspace, cells))
     flagged = table[table["flag"] != ""].copy()
     usual = pair[0].sum() / max(pair[0].sum() + pair[1].sum(), 1)
+    window = window_name(held[0], held[-1])
     names = [reading.workspace.layers[i].source for i in (health, police)]
     words = (
         f"{names[0].capitalize()} beside {', '.join(known) or 'all categories'} ({names[1]}), the {len(held)} months "
-        f"that both hold from {window_name(held[0], held[-1])}, cell and neighbours. Over the area {usual:.0%} of the two together is "
-        f"{names[0]}. They do not count the same things or the same ages: it is a difference in what is recorded, never a "
-        "verdict on a service."
+        f"that both hold from {window}, cell and neighbours. Over the area {usual:.0%} of the two "
+        f"together is {names[0]}. They do not count the same things or the same ages: it is a difference in what is "
+        "recorded, never a verdict on a service."
     )
     return _one_a_group(flagged, cells).reset_index(names="cell"), words
 

@@ -31,7 +31,8 @@ def months_chart(series: pd.DataFrame, *, what: str) -> alt.LayerChart:
     )
     top = data["events"].max() if data["events"].notna().any() else 1
     data["height"] = data["events"].where(~data["gap"], top)
-    quarter = "substring(datum.value, 5) == '01' ? substring(datum.value, 0, 4) : substring(datum.value, 5) == '07' ? 'Jul' : ''"
+    month_of, year_of = "substring(datum.value, 5)", "substring(datum.value, 0, 4)"
+    quarter = f"{month_of} == '01' ? 'Jan ' + {year_of} : {month_of} == '07' ? 'Jul' : ''"
     chart = (
         alt.Chart(data)
         .mark_bar()

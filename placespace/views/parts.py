@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from placespace.disclose import check_release, earlier_releases, record_release, shown_as
-from placespace.documents import Answer, cell_facts, pack
+from placespace.documents import Answer, cell_facts, pack, unseen
 from placespace.errors import PlacespaceError
 from placespace.measures import Reading
 from placespace.views.layered import layered_map as layered_page
@@ -143,3 +143,35 @@ def take_away(reading: Reading, found: Answer, around: Surroundings, age_days: i
         on_click="ignore",
         type="primary",
     )
+
+
+def unseen_tables(reading: Reading) -> None:
+    """Show where one source records more than the other would suggest, both ways."""
+    seen, words = unseen(reading)
+    st.write(plain(words))
+    names = {
+        "a only": "More by ambulance than police would suggest",
+        "b only": "More by police than ambulance would suggest",
+    }
+    for flag, title in names.items():
+        rows = seen[seen["flag"] == flag] if len(seen) else seen
+        st.subheader(title)
+        if rows.empty:
+            st.write("No place stands out.")
+            continue
+        shown = rows.assign(
+            interval=[f"{a:.0%} to {b:.0%}" for a, b in zip(rows["low"], rows["high"], strict=True)],
+            share=[f"{v:.0%}" for v in rows["share"]],
+        )
+        st.dataframe(
+            shown[["place", "a_ring", "b_ring", "share", "interval"]],
+            hide_index=True,
+            height=min(36 * (len(rows) + 1), 320),
+            column_config={
+                "place": "Place",
+                "a_ring": "Ambulance",
+                "b_ring": "Police",
+                "share": "Ambulance share",
+                "interval": "90 % interval",
+            },
+        )

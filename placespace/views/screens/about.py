@@ -21,11 +21,12 @@ for limit in LIMITS:
     st.markdown(f"- {plain(limit)}")
 st.header("How a hot spot is decided")
 st.write(
-    "The area is covered by H3 cells of about equal size, every cell that touches the boundary, cells with no events "
-    "included. For each cell the events in it and its neighbours are compared with an even spread of the same events, by "
-    "the exact binomial test; the false discovery rate over all cells is held by Benjamini-Hochberg. A cell is hot when it "
-    "passes that, holds several times an even spread, and has events in several separate months. Gi* is shown beside it "
-    "for people who compare with other software; on sparse counts its usual p-value marks false hot spots on most maps."
+    "The area is covered by H3 cells of about equal size: every cell that touches the boundary, cells with no events "
+    "included. For each cell the events in it and its neighbours are compared with an even spread of the same "
+    "events, by the exact binomial test; the false discovery rate over all cells is held by Benjamini-Hochberg. A "
+    "cell is hot when it passes that, holds several times an even spread, and has events in several separate "
+    "months. Gi* is shown beside it for people who compare with other software; on sparse counts its usual p-value "
+    "marks false hot spots on most maps."
 )
 st.dataframe(
     pd.DataFrame([(c, says) for c, says in HOTSPOT_COLUMNS.items()], columns=["column", "meaning"]), hide_index=True

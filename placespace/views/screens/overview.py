@@ -3,11 +3,10 @@
 import streamlit as st
 
 from placespace.disclose import shown_as
-from placespace.documents import concentration_sentence, month_name, monthly, sources, unseen
+from placespace.documents import concentration_sentence, month_name, monthly, sources
 from placespace.errors import PlacespaceError
-from placespace.grid import Question
 from placespace.terms import LIMITS
-from placespace.views import cached, charts, controls
+from placespace.views import cached, charts, controls, parts
 from placespace.views.plain import plain
 
 reading, who = cached.reading(), controls.profile()
@@ -38,10 +37,11 @@ for column, row in zip(st.columns(len(table)), table.itertuples(), strict=True):
             st.warning(plain(f"{says[0].upper()}{says[1:]}. Left out, not counted as zero."))
         if row.mapped:
             placed = f"{row.placed_share:.1%} of rows have a place."
-            category = () if who.exact else tuple(c for c in reading.workspace.area.compare_categories)[:1]
+            asked = controls.first_question(reading, who, row.layer)
             try:
-                found = cached.answered(reading, Question(row.layer, category), who.name, None)
-                st.write(plain(f"{concentration_sentence(found)} {placed}"))
+                found = cached.answered(reading, asked, who.name, None)
+                of = f"{', '.join(asked.categories)}: " if asked.categories else ""
+                st.write(plain(f"{of}{concentration_sentence(found)} {placed}"))
             except PlacespaceError as fault:
                 st.write(plain(f"{placed} {fault}"))
         else:
@@ -53,32 +53,5 @@ st.header("Where health sees what police do not")
 if not who.exact:
     st.info("Worked out from small counts, so shown in the analyst profile only.")
 else:
-    seen, words = unseen(reading)
-    st.write(plain(words))
-    names = {
-        "a only": "More by ambulance than police would suggest",
-        "b only": "More by police than ambulance would suggest",
-    }
-    for flag, title in names.items():
-        rows = seen[seen["flag"] == flag] if len(seen) else seen
-        st.subheader(title)
-        if rows.empty:
-            st.write("No place stands out.")
-            continue
-        shown = rows.assign(
-            interval=[f"{a:.0%} to {b:.0%}" for a, b in zip(rows["low"], rows["high"], strict=True)],
-            share=[f"{v:.0%}" for v in rows["share"]],
-        )
-        st.dataframe(
-            shown[["place", "a_ring", "b_ring", "share", "interval"]],
-            hide_index=True,
-            height=min(36 * (len(rows) + 1), 320),
-            column_config={
-                "place": "Place",
-                "a_ring": "Ambulance",
-                "b_ring": "Police",
-                "share": "Ambulance share",
-                "interval": "90 % interval",
-            },
-        )
+    parts.unseen_tables(reading)
 st.caption(plain(" ".join(LIMITS)))
