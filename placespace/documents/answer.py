@@ -67,9 +67,9 @@ class Answer:
 
 
 def choices(reading: Reading, profile: Profile, layer_id: str) -> tuple[list[str], list[str]]:
-    """Return the categories of a layer and the months held."""
+    """Return the categories of a layer and the months that can be asked for: held, whole and not thin at source."""
     store = reading.counts(layer_id, allowed_resolution(profile, reading.workspace.area.resolution))
-    return store.categories, list(store.months_held)
+    return store.categories, [m for m in store.months_held if m not in store.unreliable]
 
 
 def answer(reading: Reading, question: Question, profile_name: str, *, resolution: int | None = None) -> Answer:

@@ -55,7 +55,7 @@ def drop_files(workspace: Workspace) -> None:
             took.append(take(workspace, file.name, file.getvalue(), layer_id))
         except PlacespaceError as fault:
             refused.append(str(fault))
-    st.session_state |= {"took": took, "refused": refused, "drop": st.session_state["drop"] + 1}
+    st.session_state.update(took=took, refused=refused, drop=st.session_state["drop"] + 1)
     st.rerun()
 
 
