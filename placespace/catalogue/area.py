@@ -10,6 +10,18 @@ from typing import Any
 from placespace.catalogue.keys import AREA_KEYS, faults_in
 from placespace.settings import settings
 
+EVENTS = ("table", "police_uk")
+TEXT_LISTS = ("names", "under_map", "postcodes", "compare_categories")
+LAYERS_NAMED = {
+    "boundary": ("shapes",),
+    "hotspot_layer": EVENTS,
+    "health_layer": EVENTS,
+    "names": ("shapes",),
+    "under_map": ("shapes",),
+    "provision": ("provision",),
+}
+"""Keys that name layers, and the readers such a layer may have."""
+
 
 @dataclass(frozen=True)
 class Area:
@@ -24,6 +36,7 @@ class Area:
     need: str | None = None
     hotspot_layer: str | None = None
     health_layer: str | None = None
+    compare_categories: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     under_map: tuple[str, ...] = ()
     provision: str | None = None
@@ -49,11 +62,23 @@ def area_from(table: Mapping[str, Any], layers: Mapping[str, Any]) -> tuple[Area
         Layers by id: an area that names one which is not there is a fault.
     """
     faults = faults_in(table, AREA_KEYS, "area.toml")
-    named = [table.get(k) for k in ("boundary", "hotspot_layer", "health_layer", "provision")]
-    named += [i for k in ("names", "under_map") for i in table.get(k, [])]
-    for one in filter(None, named):
-        if one not in layers:
-            faults.append(f"area.toml: layer '{one}' is not in layers/ ({', '.join(sorted(layers))})")
+    for key in TEXT_LISTS:
+        value = table.get(key, [])
+        if isinstance(value, list) and not all(isinstance(v, str) and v for v in value):
+            faults.append(f"area.toml: '{key}' must be a list of names, is {value!r}")
+    for name in [] if faults else table.get("postcodes", []):
+        if ".." in name or name[0] in "/\\":
+            faults.append(f"area.toml: 'postcodes' must hold names inside geodata/raw, is {name!r}")
+    if faults:
+        return None, faults
+    for key, readers in LAYERS_NAMED.items():
+        named = table.get(key, [])
+        for one in [named] if isinstance(named, str) else named:
+            if one not in layers:
+                faults.append(f"area.toml: layer '{one}' is not in layers/ ({', '.join(sorted(layers))})")
+            elif layers[one].reader not in readers:
+                must = " or ".join(readers)
+                faults.append(f"area.toml: '{key}' must be a layer of {must}, '{one}' is of {layers[one].reader}")
     for key in ("young_people", "need"):
         layer, _, value = str(table.get(key, "")).partition(".")
         if table.get(key) and not (layer in layers and value in layers[layer].values):
@@ -66,5 +91,5 @@ def area_from(table: Mapping[str, Any], layers: Mapping[str, Any]) -> tuple[Area
         faults.append(f"area.toml: 'resident_ages' must be [first, last], is {ages!r}")
     if faults:
         return None, faults
-    lists = {k: tuple(table[k]) for k in ("names", "under_map", "postcodes", "resident_ages") if k in table}
+    lists = {k: tuple(v) for k, v in table.items() if isinstance(v, list)}
     return Area(**{**table, **lists, "settings": settings(table.get("settings"))}), []

@@ -43,7 +43,7 @@ EXPECT_KEYS = {
     "breaks": Key(LIST, "dates at which the recording changed, each with a sentence"),
 }
 WHERE_KEYS = {
-    "column": Key(TEXT, "column of the boundary file (ours: `name`, `kind` or `area`)", True),
+    "column": Key(TEXT, "ours, of the boundary layer: `name`, `kind` or `area`", True, ("name", "kind", "area")),
     "starts": Key(TEXT, "keep features whose value starts so"),
     "equals": Key(TEXT, "keep features whose value is this"),
 }
@@ -60,7 +60,7 @@ LAYER_KEYS: dict[str, Key] = {
     "source": Key(TEXT, "short name shown beside counts (default: the file's name)"),
     "crs": Key(
         TEXT,
-        "`EPSG:27700` (eastings and northings) or `EPSG:4326` (longitude and latitude)",
+        "`EPSG:27700` (eastings and northings) or `EPSG:4326` (longitude and latitude); must agree with [columns]",
         False,
         ("EPSG:27700", "EPSG:4326"),
     ),
@@ -95,6 +95,7 @@ AREA_KEYS: dict[str, Key] = {
     "need": Key(TEXT, "`layer.value` used as need (IDACI by default: overall IMD counts crime twice)"),
     "hotspot_layer": Key(TEXT, "the layer the Hot spots page opens on"),
     "health_layer": Key(TEXT, "the layer compared with police in 'seen by health, not by police'"),
+    "compare_categories": Key(LIST, "categories of `hotspot_layer` set beside the health layer (default: all)"),
     "names": Key(LIST, "ids of `shapes` layers that give cells their names"),
     "under_map": Key(LIST, "ids of `shapes` layers drawn under the cells, lowest first"),
     "provision": Key(TEXT, "id of the provision layer"),
@@ -121,7 +122,9 @@ def faults_in(table: Mapping[str, Any], keys: Mapping[str, Key], where: str) -> 
     area.toml: 'boundary' must be text, is 3
     """
     faults = []
-    for name in table.keys() - keys.keys():
+    if not isinstance(table, dict):
+        return [f"{where}: must be a table, is {table!r}"]
+    for name in [n for n in table if n not in keys]:
         near = [k for k in keys if k.startswith(name[:3])]
         hint = f" (did you mean '{near[0]}'?)" if near else ""
         faults.append(f"{where}: '{name}' is not a key{hint}")
@@ -130,7 +133,7 @@ def faults_in(table: Mapping[str, Any], keys: Mapping[str, Key], where: str) -> 
             faults += [f"{where}: '{name}' is missing"] if key.required else []
             continue
         value = table[name]
-        if not isinstance(value, key.types) or isinstance(value, bool):
+        if not isinstance(value, key.types) or isinstance(value, (bool, datetime.datetime)):
             faults.append(f"{where}: '{name}' must be {_says(key)}, is {value!r}")
         elif key.one_of and value not in key.one_of:
             faults.append(f"{where}: '{name}' must be one of {', '.join(map(str, key.one_of))}, is {value!r}")

@@ -7,6 +7,7 @@ import shutil
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from placespace.catalogue.area import Area, area_from
@@ -47,14 +48,32 @@ class Workspace:
     def files_of(self, layer: Layer) -> list[Path]:
         """Return a layer's files: those in raw, or the sample's when raw has none."""
         for folder in (self.raw, self.folder / "geodata" / "sample"):
-            found = sorted({p for pattern in layer.files for p in folder.glob(pattern) if p.is_file()})
-            if found:
+            if found := [p for p in _held(folder) if _fits(p.relative_to(folder), layer)]:
                 return found
         return []
+
+    def unclaimed(self) -> list[Path]:
+        """Return files in raw that no layer reads: nobody should think they were."""
+        held = {p for layer in self.layers.values() for p in self.files_of(layer)}
+        held |= {p for name in self.area.postcodes for p in self.raw.glob(name)}
+        # a shapefile is several files of one name
+        stems = {p.with_suffix("") for p in held if p.suffix.lower() == ".shp"}
+        return [p for p in _held(self.raw) if p not in held and p.with_suffix("") not in stems]
 
     def of_role(self, role: str) -> list[Layer]:
         """Return the layers of one role, in the order of their ids."""
         return [layer for layer in self.layers.values() if layer.role == role]
+
+
+def _held(folder: Path) -> list[Path]:
+    """Return the files under a folder, less what an open Excel or a Mac leaves beside them."""
+    return sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
+
+
+def _fits(name: Path, layer: Layer) -> bool:
+    # partners write .CSV and .csv, Ambulance and ambulance: case tells nothing
+    path = name.as_posix().lower()
+    return any(fnmatchcase(path, p.lower()) and path.count("/") == p.count("/") for p in layer.files)
 
 
 def open_workspace(folder: str | Path | None = None) -> Workspace:
@@ -88,8 +107,7 @@ def open_workspace(folder: str | Path | None = None) -> Workspace:
     faults: list[str] = []
     layers: dict[str, Layer] = {}
     for path in sorted((folder / "layers").glob("[!_]*.toml")):
-        text = path.read_text(encoding="utf-8")
-        table, wrong = _parsed(text, path.name)
+        text, table, wrong = _parsed(path)
         if not wrong:
             layer, wrong = layer_from(table, path, text)
             layers |= {layer.id: layer} if layer else {}
@@ -97,7 +115,7 @@ def open_workspace(folder: str | Path | None = None) -> Workspace:
     for layer in layers.values():
         if layer.boundaries and layer.boundaries not in layers and not faults:
             faults.append(f"{layer.id}.toml: 'boundaries' names '{layer.boundaries}', which is not in layers/")
-    table, wrong = _parsed((folder / "geodata" / "area.toml").read_text(encoding="utf-8"), "area.toml")
+    _, table, wrong = _parsed(folder / "geodata" / "area.toml")
     area = None
     if not wrong:
         area, wrong = area_from(table, layers)
@@ -106,11 +124,14 @@ def open_workspace(folder: str | Path | None = None) -> Workspace:
     return Workspace(folder, area, layers)
 
 
-def _parsed(text: str, name: str) -> tuple[dict, list[str]]:
+def _parsed(path: Path) -> tuple[str, dict, list[str]]:
     try:
-        return tomllib.loads(text), []
+        text = path.read_text(encoding="utf-8-sig")
+        return text, tomllib.loads(text), []
+    except UnicodeDecodeError:
+        return "", {}, [f"{path.name}: must be saved as UTF-8"]
     except tomllib.TOMLDecodeError as fault:
-        return {}, [f"{name}: is not TOML: {fault}"]
+        return "", {}, [f"{path.name}: is not TOML: {fault}"]
 
 
 def new_workspace(folder: str | Path) -> Path:

@@ -1,7 +1,8 @@
 """Read what partners send: files, encodings, dates, places; refuse personal data; account for every row."""
 
 from placespace.ingest.account import FileAccount, LayerAccount, Reason
-from placespace.ingest.files import RawTable, headed
+from placespace.ingest.examples import run_example
+from placespace.ingest.headings import RawTable, headed
 from placespace.ingest.part import Context, Part
 from placespace.ingest.store import boundary_shapes, read_stored, read_workspace, set_aside_rows
 from placespace.ingest.table import read_events
@@ -18,5 +19,6 @@ __all__ = [
     "read_events",
     "read_stored",
     "read_workspace",
+    "run_example",
     "set_aside_rows",
 ]

@@ -1,15 +1,10 @@
-"""Find where a row is: grid references, degrees, postcodes, areas; swapped, padded or missing."""
+"""Find where a row is from two numbers: metres or degrees; swapped, padded or missing."""
 
 from __future__ import annotations
-
-import re
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from pyproj import Transformer
-
-from placespace.errors import PlacespaceError
 
 TO_DEGREES = Transformer.from_crs(27700, 4326, always_xy=True)
 TO_METRES = Transformer.from_crs(4326, 27700, always_xy=True)
@@ -25,7 +20,11 @@ def numbers(text: pd.Series) -> pd.Series:
     >>> numbers(pd.Series(["333,500", "0395200", "", "n/a"])).tolist()
     [333500.0, 395200.0, nan, nan]
     """
-    return pd.to_numeric(text.astype("str").str.replace(r"[,\s]", "", regex=True), errors="coerce").astype(float)
+    return (
+        pd.to_numeric(text.astype("str").str.replace(r"[,\s]", "", regex=True), errors="coerce")
+        .astype(float)
+        .replace([np.inf, -np.inf], np.nan)
+    )
 
 
 def place_rows(x: pd.Series, y: pd.Series, *, crs: str, box: tuple[float, float, float, float]) -> pd.DataFrame:
@@ -84,50 +83,3 @@ def _near(p: np.ndarray, q: np.ndarray, degrees: bool, box: tuple) -> tuple[np.n
     w, s, e, n = box
     near = (east > w - MARGIN_M) & (east < e + MARGIN_M) & (north > s - MARGIN_M) & (north < n + MARGIN_M)
     return lon, lat, near
-
-
-def tidy_postcodes(text: pd.Series) -> pd.Series:
-    """Return postcodes with no space, capitals, and O and I put right in the inward part.
-
-    Examples
-    --------
-    >>> tidy_postcodes(pd.Series(["l20 4ab", "L2O OAB", "not known"])).tolist()
-    ['L204AB', 'L200AB', nan]
-    """
-    plain = text.astype("str").str.upper().str.replace(r"[^A-Z0-9]", "", regex=True)
-
-    def tidy(code: str) -> str | None:
-        if not 5 <= len(code) <= 7:
-            return None
-        out, digit, unit = code[:-3], code[-3], code[-2:]
-        digit = digit.replace("O", "0").replace("I", "1")
-        # the last of the outward part is a digit in every form but those that end in a letter (W1A)
-        out = re.sub(r"(?<=[A-Z\d])O$", "0", out) if re.match(r"^[A-Z]{1,2}\d?O$", out) else out
-        code = out + digit + unit
-        return code if re.fullmatch(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}", code) else None
-
-    return plain.map(tidy).astype(object).where(lambda s: s.notna(), np.nan)
-
-
-def postcode_table(path: Path) -> pd.DataFrame:
-    """Return postcode -> lon, lat from an ONSPD or NSPL csv (older and newer headings).
-
-    Terminated postcodes are kept: old calls used them. Irish Grid rows and 0,0 are not places here.
-    """
-    head = pd.read_csv(path, nrows=0, encoding="utf-8-sig").columns
-    named = {c.lower(): c for c in head}
-    code = next((named[c] for c in ("pcds", "pcd", "pcd7", "pcd8", "pcd2") if c in named), None)
-    east = next((named[c] for c in ("oseast1m", "east1m") if c in named), None)
-    north = next((named[c] for c in ("osnrth1m", "north1m") if c in named), None)
-    if not (code and east and north):
-        raise PlacespaceError(
-            "A postcode file must have pcds, oseast1m and osnrth1m (or east1m and north1m).",
-            f"{path.name} has {', '.join(head[:8])} …",
-            "Use the ONSPD or NSPL csv itself.",
-        )
-    frame = pd.read_csv(path, usecols=[code, east, north], dtype=str, encoding="utf-8-sig")
-    a, b = numbers(frame[east]), numbers(frame[north])
-    real = (a > 0) & (b > 0) & ~frame[code].str.upper().str.startswith("BT")
-    lon, lat = TO_DEGREES.transform(a[real].to_numpy(), b[real].to_numpy())
-    out = pd.DataFrame({"lon": lon, "lat": lat}, index=tidy_postcodes(frame.loc[real, code]).to_numpy())
-    return out[out.index.notna() & ~out.index.duplicated()]

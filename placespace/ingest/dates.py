@@ -23,6 +23,29 @@ FORMATS = (
     "%Y-%m-%dT%H:%M:%S",
 )
 EXCEL_DAY_0 = datetime.datetime(1899, 12, 30)
+MONTH_WORD = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+ZONES = {"BST": 3600, "GMT": 0, "UTC": 0, "Z": 0}
+DATE_FORMS = [
+    re.compile(
+        rf"(?:(?P<before>\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?),?\s+)?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
+        rf"(?P<date>{form})(?:(?:t|,?\s+|,\s*)(?P<clock>\d[^+\-zgub]*?)\s*(?P<zone>z|gmt|utc|bst|[+-]\d{{2}}:?\d{{2}})?)?",
+        re.ASCII,
+    )
+    for form in (
+        r"\d{4}(?P<sep>[-/.])\d{1,2}(?P=sep)(?P<day>\d{1,2})",
+        r"(?P<day>\d{1,2})(?P<sep>[-/. ])\d{1,2}(?P=sep)(?:\d{4}|\d{2})",
+        r"(?:19|20)\d{4}(?P<day>\d{2})",
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[-/.\s]*{MONTH_WORD}[-/.,\s]+(?:\d{{4}}|\d{{2}})",
+        rf"{MONTH_WORD}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+\d{{4}}",
+    )
+]
+"""The shapes a date may have. Anything else is not read, because the parser would guess."""
+MONTH_FORMS = re.compile(
+    rf"\d{{4}}[-/]\d{{1,2}}|\d{{1,2}}[-/]\d{{4}}|{MONTH_WORD}[-/.,\s]*(?:\d{{4}}|\d{{2}})", re.ASCII
+)
 
 
 def read_times(dates: pd.Series, times: pd.Series | None = None) -> pd.DataFrame:
@@ -32,6 +55,8 @@ def read_times(dates: pd.Series, times: pd.Series | None = None) -> pd.DataFrame
     ----------
     dates : Series of str
         Day first where it is ambiguous; ISO, Excel day numbers and offsets (``Z``) are understood.
+        A date that only makes sense month first (``12/13/2025``) is not read: the rest of such
+        a file would be read wrongly.
     times : Series of str, optional
         Times of day in a column of their own: ``18:00``, ``18.00``, ``6pm``, ``1800``.
 
@@ -51,10 +76,11 @@ def read_times(dates: pd.Series, times: pd.Series | None = None) -> pd.DataFrame
     at, clock = _read_dates(pd.Series(unique, dtype="str"))
     at, clock = at.take(codes).set_axis(dates.index), clock[codes]
     if times is not None:
-        minutes = times.fillna("").map({t: read_clock(t) for t in times.fillna("").unique()})
-        at = at.dt.normalize() + pd.to_timedelta(minutes.fillna(0).astype(float), unit="min")
+        words = times.fillna("")
+        minutes = words.map({t: read_clock(t) for t in words.unique()}).astype(float)
+        at = at.dt.normalize() + pd.to_timedelta(minutes.fillna(0), unit="min")
         clock = minutes.notna().to_numpy()
-    known = pd.Series(clock, dates.index) & at.notna()
+    known = pd.Series(clock, dates.index, dtype=bool) & at.notna()
     local = at.where(known).dt.tz_localize(LONDON, ambiguous="NaT", nonexistent=pd.Timedelta(hours=1))
     ambiguous = known & local.isna()
     no_such_hour = known & local.notna() & (local.dt.tz_localize(None) != at)
@@ -74,34 +100,60 @@ def _read_dates(text: pd.Series) -> tuple[pd.Series, np.ndarray]:
         at = at.where(~todo, read.reindex(at.index))
         clock |= todo.to_numpy() & at.notna().to_numpy() & ("%H" in fmt)
     for i in np.flatnonzero(at.isna()):
-        at.iloc[i], clock[i] = _read_one(text.iloc[i])
+        at.iloc[i], clock[i] = _read_one(text.iloc[i].lower())
     return at, clock
 
 
 def _read_one(text: str) -> tuple[datetime.datetime | None, bool]:
-    if re.fullmatch(r"\d{5}(\.\d+)?", text):
-        days = float(text)
-        seconds = round(days * 86400)
-        return EXCEL_DAY_0 + datetime.timedelta(seconds=seconds), "." in text
-    if not re.search(r"\d", text) or len(text) > 40:
+    if len(text) > 50:
         return None, False
-    text = re.sub(r"(?<=\s)(\d{1,2})\.(\d{2})(?=$|\s|[ap]m)", r"\1:\2", text)
+    if re.fullmatch(r"\d{5}(\.\d+)?", text, re.ASCII):
+        return EXCEL_DAY_0 + datetime.timedelta(seconds=round(float(text) * 86400)), "." in text
+    found = next((m for form in DATE_FORMS if (m := form.fullmatch(text))), None)
+    if found is None or (found["before"] and found["clock"]):
+        return None, False
+    written = found["before"] or found["clock"]
+    minutes = read_clock(written) if written else 0.0
+    if minutes is None:
+        return None, False
+    clock = f"{int(minutes) // 60:02d}:{int(minutes) % 60:02d} {(found['zone'] or '').upper()}"
+    at = _parsed(f"{found['date']} {clock}", day=int(found["day"]))
+    return at, bool(written) and at is not None
+
+
+def _parsed(text: str, day: int | None = None) -> datetime.datetime | None:
+    """Return local time from text of a known shape; None when the parser took another number for the day."""
     try:
-        # a field the text does not give takes the default's: two defaults show what was guessed
-        first, second = (
-            parser.parse(text, dayfirst=not re.match(r"\d{4}-", text), default=d)
-            for d in (datetime.datetime(2001, 2, 3, 4, 5), datetime.datetime(2004, 7, 6, 9, 10))
+        at = parser.parse(
+            text, dayfirst=not re.match(r"\d{4}", text), tzinfos=ZONES, default=datetime.datetime(2000, 1, 1)
         )
-    except (parser.ParserError, OverflowError, ValueError):
-        return None, False
-    if first.date() != second.date():
-        return None, False
-    clock = first.time() == second.time()
-    if not clock:
-        return first.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None), False
-    if first.tzinfo is not None:
-        first = pd.Timestamp(first).tz_convert(LONDON).tz_localize(None).to_pydatetime()
-    return first, True
+        if day is not None and at.day != day:
+            return None
+        if at.tzinfo is None:
+            return at
+        return pd.Timestamp(at).tz_convert(LONDON).tz_localize(None).to_pydatetime()
+    except (parser.ParserError, ValueError, OverflowError):  # a 31st of February, a year no calendar holds
+        return None
+
+
+def read_months(text: pd.Series) -> pd.Series:
+    """Return ``YYYY-MM`` for months given alone or as any date in them; missing where unreadable.
+
+    Examples
+    --------
+    >>> read_months(pd.Series(["2025-10", "10/2025", "Oct-25", "01/10/2025", "autumn"])).tolist()
+    ['2025-10', '2025-10', '2025-10', '2025-10', nan]
+    """
+    words = text.fillna("").astype("str").str.strip()
+    return words.map({w: _month(w.lower()) for w in words.unique()}).astype("str")
+
+
+def _month(text: str) -> str | None:
+    if MONTH_FORMS.fullmatch(text):
+        at = _parsed(re.sub(rf"({MONTH_WORD})[-/.,\s]*(\d+)", r"1 \1 \2", text))
+    else:
+        at = _read_dates(pd.Series([text], dtype="str"))[0].iloc[0]
+    return None if at is None or pd.isna(at) else f"{at:%Y-%m}"
 
 
 def read_clock(text: str) -> float | None:
@@ -113,16 +165,19 @@ def read_clock(text: str) -> float | None:
     [1080.0, 1110.0, 1080.0, 0.0, 1080.0, None, None]
     """
     text = text.strip().lower().replace(" ", "")
-    if re.fullmatch(r"0\.\d+", text):
+    # 0.25, 0.5, 0.75: a share of a day, as Excel has it; 0.30 is half past midnight
+    if re.fullmatch(r"0\.\d{3,}|0\.[05]|0\.[27]5", text, re.ASCII):
         return float(round(float(text) * 1440))
-    found = re.fullmatch(r"(\d{1,2})(?:[:.h]?(\d{2}))?(?::\d{2}(?:\.\d+)?)?([ap])?\.?m?\.?", text)
-    if not found or (found[2] is None and found[3] is None):
+    found = re.fullmatch(
+        r"(\d{1,2})(?:[:.h]?(\d{2}))?(?:[:.]?(\d{2})(?:\.\d+)?)?(?:([ap])\.?m?\.?)?(?:hrs?)?", text, re.ASCII
+    )
+    if not found or (found[2] is None and found[4] is None) or int(found[3] or 0) > 59:
         return None
     hour, minute = int(found[1]), int(found[2] or 0)
-    if found[3]:
+    if found[4]:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + 12 * (found[3] == "p")
+        hour = hour % 12 + 12 * (found[4] == "p")
     return float(hour * 60 + minute) if hour < 24 and minute < 60 else None
 
 

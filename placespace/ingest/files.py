@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import geopandas as gpd
@@ -16,19 +14,15 @@ import pandas as pd
 import python_calamine
 
 from placespace.errors import PlacespaceError
+from placespace.ingest.delimited import rows_of_csv
+from placespace.ingest.headings import HEADING_WITHIN, RawTable, headed
 from placespace.settings import SETTINGS
 
 POINT_FILES = (".gpkg", ".geojson", ".shp")
-HEADING_WITHIN = 40
-
-
-@dataclass(frozen=True)
-class RawTable:
-    """A table as sent: text only, ``frame.index`` is the row number in the file."""
-
-    name: str
-    frame: pd.DataFrame
-    notes: tuple[str, ...] = ()
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+TEXT_FILES = (".csv", ".txt", ".tsv")
+MOST_CELLS = 50_000_000
+Table = tuple[str, list[list[str]], tuple[str, ...]]
 
 
 def raw_tables(path: Path, headings: Sequence[str]) -> Iterator[RawTable]:
@@ -37,7 +31,8 @@ def raw_tables(path: Path, headings: Sequence[str]) -> Iterator[RawTable]:
     Parameters
     ----------
     path : Path
-        A csv, txt, xlsx, xls, ods, parquet, gpkg, geojson or shp file, or a zip of them.
+        A csv, txt, xlsx, xls, xlsb, ods, parquet, gpkg, geojson or shp file, or a zip of
+        csv, txt and workbooks.
     headings : sequence of str
         Columns to look for; the row that holds most of them is the heading.
 
@@ -46,52 +41,88 @@ def raw_tables(path: Path, headings: Sequence[str]) -> Iterator[RawTable]:
     PlacespaceError
         When the file cannot be opened, or no row holds any of the headings.
     """
-    ending = path.suffix.lower()
-    tables = []
     try:
-        if ending == ".zip":
-            with zipfile.ZipFile(path) as archive:
-                for member in safe_members(archive, path.name):
-                    if member.filename.lower().endswith((".csv", ".txt")):
-                        rows, notes = rows_of_csv(archive.read(member))
-                        tables.append((PurePosixPath(member.filename).name, rows, notes))
-        elif ending in (".xlsx", ".xls", ".xlsb", ".ods"):
-            if ending == ".xlsx":
-                with zipfile.ZipFile(path) as archive:
-                    safe_members(archive, path.name)
-            book = python_calamine.CalamineWorkbook.from_path(str(path))
-            for sheet in book.sheet_names:
-                rows = [[_text(v) for v in r] for r in book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)]
-                tables.append((f"{path.name} [{sheet}]" if len(book.sheet_names) > 1 else path.name, rows, ()))
-        elif ending == ".parquet":
-            tables.append((path.name, _rows_of_frame(pd.read_parquet(path)), ()))
-        elif ending in POINT_FILES:
-            tables.append((path.name, _rows_of_points(gpd.read_file(path), path.name), ()))
-        else:
-            rows, notes = rows_of_csv(path.read_bytes())
-            tables.append((path.name, rows, notes))
+        tables = list(_tables(path, headings))
     except PlacespaceError:
         raise
     except Exception as fault:  # every reader has its own family of errors; the user needs one sentence
         raise PlacespaceError(
-            f"{path.name} must open as {ending or 'a csv file'}.",
-            f"It does not: {fault}.",
-            "Open it in the program it came from and save it again, as xlsx or csv.",
+            f"{path.name} must open as {path.suffix.lower() or 'a csv file'}.",
+            f"It does not: {str(fault)[:200] or type(fault).__name__}.",
+            "Open it in the program it came from and save it again, without a password, as xlsx or csv.",
         ) from fault
-    found = [(name, headed(rows, headings), notes) for name, rows, notes in tables]
-    if not any(frame is not None for _, frame, _ in found):
-        seen = next((" | ".join(r)[:120] for _, rows, _ in tables for r in rows if any(r)), "nothing")
+    found = [headed(rows, headings, name=name, notes=notes) for name, rows, notes in tables]
+    if not any(found):
         raise PlacespaceError(
             f"{path.name} must have a heading row with some of: {', '.join(headings)}.",
-            f"None of its first {HEADING_WITHIN} rows has; the first is: {seen}.",
+            f"None of its first {HEADING_WITHIN} rows has; {_first_seen(tables)}.",
             "Check it is the right file, or put its headings under [columns] of the layer.",
         )
-    yield from (RawTable(name, frame, tuple(notes)) for name, frame, notes in found if frame is not None)
+    yield from filter(None, found)
+
+
+def _first_seen(tables: list[Table]) -> str:
+    first = next((row for _, rows, _ in tables for row in rows if any(row)), None)
+    if first is None:
+        return "it holds nothing that can be read"
+    # a row of data is not shown: it may be about a person
+    if any(c.isdigit() or c == "@" for value in first for c in value) or not all(v.isprintable() for v in first):
+        return f"the first, of {len(first)} fields, looks like data and not like headings"
+    return f"the first is: {' | '.join(filter(None, first))[:120]}"
+
+
+def _tables(path: Path, headings: Sequence[str]) -> Iterator[Table]:
+    ending = path.suffix.lower()
+    if ending == ".parquet":
+        yield path.name, _rows_of_frame(pd.read_parquet(path)), ()
+    elif ending in POINT_FILES:
+        yield path.name, _rows_of_points(gpd.read_file(path), path.name), ()
+    elif ending == ".zip":
+        with zipfile.ZipFile(path) as archive:
+            for member in safe_members(archive, path.name):
+                inner = PurePosixPath(member.filename.replace("\\", "/")).name
+                if inner.lower().endswith((*TEXT_FILES, *WORKBOOKS)):
+                    yield from _tables_of(inner, archive.read(member), headings)
+    else:
+        yield from _tables_of(path.name, path.read_bytes(), headings)
+
+
+def _tables_of(name: str, content: bytes, headings: Sequence[str]) -> Iterator[Table]:
+    if not name.lower().endswith(WORKBOOKS):
+        rows, notes = rows_of_csv(content, headings)
+        yield name, rows, tuple(notes)
+        return
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _refuse_sprawl(archive, safe_members(archive, name), name)
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    for sheet in book.sheet_names:
+        rows = [[_text(v) for v in r] for r in book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)]
+        yield f"{name} [{sheet}]" if len(book.sheet_names) > 1 else name, rows, ()
+
+
+def _refuse_sprawl(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], name: str) -> None:
+    """Refuse a sheet with a stray cell so far out that the sheet would fill the memory."""
+    for member in members:
+        if not re.search(r"worksheets/[^/]+\.xml$", member.filename):
+            continue
+        content = archive.read(member)
+        wide = re.findall(rb'<c [^>]*?r="([A-Z]{3})\d', content) if re.search(rb'r="[A-Z]{3}\d', content) else []
+        last = content.rfind(b"<row ")
+        row = re.search(rb' r="(\d+)"', content[last : last + 400])
+        columns = max((sum((c - 64) * 26**i for i, c in enumerate(reversed(w))) for w in set(wide)), default=0)
+        cells = columns * int(row[1]) if row else 0
+        if cells > MOST_CELLS:
+            raise PlacespaceError(
+                f"A sheet must have at most {MOST_CELLS:,} cells.",
+                f"{name} has one of {cells:,}, because something stands in a cell far away.",
+                "Copy the table itself to a new workbook.",
+            )
 
 
 def safe_members(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
     """Return a zip's files, refusing one that would unpack to more than is sane."""
-    members = [m for m in archive.infolist() if not m.is_dir()]
+    members = [m for m in archive.infolist() if not m.is_dir() and not _is_litter(m.filename)]
     limit_mb, ratio = SETTINGS["unpacked_mb"].value, SETTINGS["unpacked_ratio"].value
     total_mb = sum(m.file_size for m in members) / 1e6
     worst = max((m.file_size / max(m.compress_size, 1) for m in members if m.file_size > 1e7), default=0)
@@ -104,88 +135,9 @@ def safe_members(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
     return members
 
 
-def decoded(content: bytes) -> tuple[str, list[str]]:
-    """Return text and what had to be assumed about its encoding."""
-    for bom, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if content.startswith(bom):
-            return content.decode(encoding, errors="replace"), []
-    try:
-        return content.decode("utf-8"), []
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace"), ["read as Windows text (cp1252)"]
-
-
-def rows_of_csv(content: bytes) -> tuple[list[list[str]], list[str]]:
-    """Return the rows of a csv, whatever its encoding, separator and line ends.
-
-    Examples
-    --------
-    >>> rows_of_csv(b"a;b\\r\\n1;\\xa32\\r\\n")
-    ([['a', 'b'], ['1', '£2']], ['read as Windows text (cp1252)'])
-    """
-    text, notes = decoded(content)
-    head = text[:20_000].splitlines()[:HEADING_WITHIN]
-    separator = max(",;\t|", key=lambda s: sum(line.count(s) for line in head))
-    csv.field_size_limit(10_000_000)
-    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=separator)
-    return [[v.strip() for v in row] for row in reader], notes
-
-
-def headed(rows: list[list[str]], headings: Sequence[str]) -> pd.DataFrame | None:
-    """Return the rows below the heading as text, or None when there is no heading.
-
-    The index is the row number in the file, counted from 1.
-    """
-    best, score = -1, 0
-    for at, row in enumerate(rows[:HEADING_WITHIN]):
-        hits = sum(match_heading(row, h) is not None for h in headings)
-        if hits > score:
-            best, score = at, hits
-    if best < 0:
-        return None
-    names = _unique([v or f"(column {i})" for i, v in enumerate(rows[best], 1)])
-    width = len(names)
-    body = [(number, row) for number, row in enumerate(rows[best + 1 :], best + 2) if any(row)]
-    frame = pd.DataFrame(
-        [(row + [""] * width)[:width] for _, row in body],
-        columns=names,
-        index=pd.Index([n for n, _ in body], name="row", dtype="int64"),
-        dtype="str",
-    )
-    return frame
-
-
-def match_heading(names: Sequence[str], wanted: str) -> str | None:
-    """Return the column meant: the same but for case and spaces, or cut short.
-
-    Examples
-    --------
-    >>> match_heading(["Total", "IDACI Decile (where 1 is most deprived 10% of LSO"],
-    ...               "IDACI Decile (where 1 is most deprived 10% of LSOAs)")
-    'IDACI Decile (where 1 is most deprived 10% of LSO'
-    """
-    want = _plain(wanted)
-    same = [n for n in names if _plain(n) == want]
-    if same:
-        return same[0]
-    close = [
-        n
-        for n in names
-        if (len(want) >= 20 and _plain(n).startswith(want)) or (len(n) >= 20 and want.startswith(_plain(n)))
-    ]
-    return min(close, key=len) if close else None
-
-
-def _plain(heading: str) -> str:
-    return re.sub(r"[\s_]+", " ", heading.replace("\ufeff", "")).strip().casefold()
-
-
-def _unique(names: list[str]) -> list[str]:
-    seen: dict[str, int] = {}
-    for i, name in enumerate(names):
-        seen[name] = seen.get(name, 0) + 1
-        names[i] = name if seen[name] == 1 else f"{name} ({seen[name]})"
-    return names
+def _is_litter(member: str) -> bool:
+    """Return whether a zip's member is what a Mac or an open Excel leaves beside a file of the same name."""
+    return "__MACOSX/" in member or PurePosixPath(member).name.startswith(("._", "~$"))
 
 
 def _text(value: object) -> str:
@@ -194,7 +146,7 @@ def _text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime.datetime):
-        return value.isoformat(" ")
+        return (value + datetime.timedelta(microseconds=500_000)).isoformat(" ", "seconds")  # Excel's own rounding
     return str(value).strip()
 
 

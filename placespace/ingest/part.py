@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pandas as pd
 
 from placespace.ingest.account import FileAccount, reason_of
+from placespace.ingest.headings import match_heading
 
 OBSERVATION_COLUMNS = (
     "layer",
@@ -31,12 +33,13 @@ OBSERVATION_COLUMNS = (
 class Context:
     """What readers need to know of the area.
 
-    ``box`` is (W, S, E, N) in metres, EPSG:27700; ``postcodes`` gives lon, lat by tidy postcode.
+    ``box`` is (W, S, E, N) in metres, EPSG:27700; ``postcodes`` are ONSPD or NSPL files, opened only
+    when a row has nothing but a postcode.
     """
 
     box: tuple[float, float, float, float]
     resident_ages: tuple[int, int] = (10, 17)
-    postcodes: pd.DataFrame | None = None
+    postcodes: tuple[Path, ...] = ()
     latest: pd.Timestamp = field(default_factory=lambda: pd.Timestamp.now().normalize() + pd.Timedelta(days=1))
 
 
@@ -61,14 +64,18 @@ class Source:
 class Sorting:
     """Sort rows into kept and set aside, counting reasons as it goes.
 
-    A row is set aside once, for the first reason that fits.
+    A row is set aside once, for the first reason that fits. Rows with more fields than
+    headings go first, and their values are never shown: a refused column may have moved
+    into one that is kept.
     """
 
-    def __init__(self, frame: pd.DataFrame, account: FileAccount) -> None:
+    def __init__(self, frame: pd.DataFrame, account: FileAccount, crowded: frozenset[int] = frozenset()) -> None:
         self.frame, self.account = frame, account
         self.keep = pd.Series(True, frame.index)
         self.reason = pd.Series("", frame.index, dtype="str")
         self.rows = pd.Series(frame.index, frame.index)
+        self.moved = pd.Series(frame.index.isin(list(crowded)), frame.index)
+        self.set_aside(self.moved, "more fields than headings: its columns have moved", self.reason)
 
     def set_aside(self, mask: pd.Series, reason: str, values: pd.Series) -> None:
         """Set aside the kept rows where ``mask`` is true; ``values`` shows the first."""
@@ -83,12 +90,22 @@ class Sorting:
         if (found := reason_of(mask & self.keep, self.rows, values)) is not None:
             self.account.mended[what] = found
 
-    def close(self) -> pd.DataFrame:
-        """Settle the account and return the rows set aside, as sent, with their reason."""
+    def close(self, *, without: str | None = None) -> pd.DataFrame:
+        """Settle the account and return the rows set aside, as sent (but for one column), with their reason."""
         self.account.read = len(self.frame)
         self.account.kept = int(self.keep.sum())
-        left = self.frame[~self.keep]
+        left = self.frame[~self.keep].drop(columns=[without] if without in self.frame else [])
+        left = left.where(~self.moved[~self.keep], "") if self.moved.any() else left
         return left.assign(**{"set aside because": self.reason[~self.keep]}).reset_index(names="row")
+
+
+def find_columns(names: list[str], columns: Mapping[str, str]) -> dict[str, str]:
+    """Return the file's column for each of ours; the first that is there where a layer names several."""
+    found: dict[str, str] = {}
+    for theirs, ours in columns.items():
+        if ours not in found and (column := match_heading(names, theirs)) is not None:
+            found[ours] = column
+    return found
 
 
 def mapped(frame: pd.DataFrame, found: Mapping[str, str], ours: str) -> pd.Series | None:

@@ -16,10 +16,13 @@ from pyarrow import csv
 from placespace.catalogue import Layer
 from placespace.errors import PlacespaceError
 from placespace.ingest.account import FileAccount, Reason
+from placespace.ingest.coordinates import numbers
+from placespace.ingest.delimited import rows_of_csv
 from placespace.ingest.files import safe_members
+from placespace.ingest.headings import headed, match_heading
 from placespace.ingest.part import OBSERVATION_COLUMNS, Part, Source
 
-STREET = re.compile(r"(\d{4}-\d{2})-(.+)-street\.csv$", re.I)
+STREET = re.compile(r"^(\d{4}-(?:0[1-9]|1[0-2]))-([\w&' .-]+)-street\.csv$", re.I)
 OTHER = re.compile(r"\d{4}-\d{2}-.+-(outcomes|stop-and-search)\.csv$", re.I)
 WANTED = ("Crime ID", "Month", "Longitude", "Latitude", "LSOA code", "Crime type")
 
@@ -42,12 +45,17 @@ def police_sources(layer: Layer, paths: list[Path], mark_of) -> tuple[list[Sourc
     notes: list[str] = []
     for path in sorted(paths, key=lambda p: (p.stat().st_mtime, p.name)):
         others: dict[str, int] = {}
-        for name, mark, opener in _members(path, mark_of):
+        try:
+            members = list(_members(path, mark_of))
+        except PlacespaceError as fault:
+            notes.append(str(fault))
+            continue
+        for name, mark, opener in members:
             if (street := STREET.search(name)) is None:
                 kind = m[1].lower() if (m := OTHER.search(name)) else "other"
                 others[kind] = others.get(kind, 0) + 1
                 continue
-            key = f"{street[1]}-{street[2].lower()}"
+            key = f"{street[1]}-{re.sub('[^a-z0-9-]', '_', street[2].lower())}"
             if key in found:
                 notes.append(f"{key}: the one in {path.name} replaces an earlier one")
             found[key] = Source(key, mark, _reader(layer, name, street[1], street[2].lower(), opener))
@@ -61,7 +69,7 @@ def _members(path: Path, mark_of) -> Iterator[tuple[str, str, object]]:
         return
     try:
         archive = zipfile.ZipFile(path)
-    except zipfile.BadZipFile as fault:
+    except (zipfile.BadZipFile, OSError) as fault:
         raise PlacespaceError(
             "A police.uk archive must be a zip file.",
             f"{path.name}: {fault}.",
@@ -72,10 +80,17 @@ def _members(path: Path, mark_of) -> Iterator[tuple[str, str, object]]:
     for member in members:
 
         def opener(name=member.filename):
-            with zipfile.ZipFile(path) as again:
-                return again.read(name)
+            try:
+                with zipfile.ZipFile(path) as again:
+                    return again.read(name)
+            except Exception as fault:  # zipfile has one for each of: cut short, damaged, locked, packed unusually
+                raise PlacespaceError(
+                    f"{name} in {path.name} must unpack.",
+                    f"It does not: {str(fault)[:200]}.",
+                    "Download the archive again; the other months were read.",
+                ) from fault
 
-        yield PurePosixPath(member.filename).name, f"{member.CRC:08x}{member.file_size}", opener
+        yield PurePosixPath(member.filename.replace("\\", "/")).name, f"{member.CRC:08x}{member.file_size}", opener
 
 
 def _reader(layer: Layer, name: str, month: str, force: str, opener):
@@ -97,20 +112,27 @@ def read_street(layer: Layer, content: bytes, name: str, month: str, force: str)
             ),
         )
         frame = table.to_pandas()
+        row, moved = np.arange(2, len(frame) + 2), np.zeros(len(frame), bool)
     except (pa.ArrowInvalid, pa.ArrowKeyError):
-        frame = _slowly(content, name)
+        frame, row, moved = _slowly(content, name)
     account = FileAccount(name, read=len(frame), facts={"month": month, "force": force})
-    wrong = (frame["Month"] != month).to_numpy()
-    place = frame[["Longitude", "Latitude"]].notna().all(axis=1).to_numpy()
-    row = np.arange(2, len(frame) + 2)
+    wrong = (frame["Month"] != month).to_numpy() | moved
+    lon, lat = frame["Longitude"].to_numpy(), frame["Latitude"].to_numpy()
+    place = (np.abs(lon) <= 180) & (np.abs(lat) <= 90) & ((lon != 0) | (lat != 0))
     aside = pd.DataFrame()
     if wrong.any():
-        first = int(wrong.argmax())
-        reason = f"month is not {month}"
-        account.set_aside[reason] = Reason(int(wrong.sum()), int(row[first]), str(frame["Month"].iloc[first]))
-        aside = frame.loc[wrong, list(WANTED[1:])].assign(row=row[wrong], **{"set aside because": reason})
+        reason = np.where(moved, "more fields than headings: its columns have moved", f"month is not {month}")
+        for each in np.unique(reason[wrong]):
+            first = int((wrong & (reason == each)).argmax())
+            value = "" if moved[first] else str(frame["Month"].iloc[first])
+            account.set_aside[str(each)] = Reason(int((wrong & (reason == each)).sum()), int(row[first]), value)
+        aside = frame.loc[wrong, list(WANTED[1:])]
+        aside.loc[moved[wrong]] = None
+        aside = aside.assign(row=row[wrong], **{"set aside because": reason[wrong]})
     account.kept = int((~wrong).sum())
     account.without_place = int((~place & ~wrong).sum())
+    if account.kept and account.without_place == account.kept:
+        account.notes.append("no row has coordinates: the month can be counted, and not mapped")
     account.facts["without Crime ID, kept"] = int((frame["Crime ID"].isna() & ~wrong).sum())
     n = len(frame)
     out = pd.DataFrame(
@@ -135,27 +157,28 @@ def read_street(layer: Layer, content: bytes, name: str, month: str, force: str)
     return Part(out.loc[~wrong, list(OBSERVATION_COLUMNS)].reset_index(drop=True), account, aside)
 
 
-def _slowly(content: bytes, name: str) -> pd.DataFrame:
-    """Read a street file that is not quite as published: odd numbers, other line ends, a missing column."""
-    text = content.decode("utf-8-sig", errors="replace")
-    try:
-        frame = pd.read_csv(io.StringIO(text), dtype="str", on_bad_lines="error")
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as fault:
+def _slowly(content: bytes, name: str) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+    """Read a street file that is not quite as published: odd numbers, encoding, separator, longer rows."""
+    rows, _ = rows_of_csv(content, WANTED)
+    raw = headed(rows, WANTED, name=name)
+    if raw is None:
         raise PlacespaceError(
             f"{name} must be a police.uk street file.",
-            f"It cannot be read: {fault}".strip() + ".",
+            "It has none of the columns " + ", ".join(WANTED) + ".",
             "Download the archive again.",
-        ) from fault
-    absent = [c for c in WANTED if c not in frame]
-    if absent:
+        )
+    found = {c: match_heading(list(raw.frame.columns), c) for c in WANTED}
+    if absent := [c for c, theirs in found.items() if theirs is None]:
         raise PlacespaceError(
             f"{name} must have the police.uk columns.",
             f"It has no {', '.join(absent)}.",
             "Use the archive as downloaded; a partner extract is a 'table' layer.",
         )
+    frame = pd.DataFrame({c: raw.frame[theirs] for c, theirs in found.items()}).replace("", None)
     for column in ("Longitude", "Latitude"):
-        frame[column] = pd.to_numeric(frame[column], errors="coerce")
-    return frame
+        frame[column] = numbers(frame[column])
+    moved = frame.index.isin(list(raw.crowded))
+    return frame.reset_index(drop=True), frame.index.to_numpy(), moved
 
 
 def force_months(accounts: list[FileAccount], thin_share: float) -> tuple[list[str], list[str]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import threading
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -14,16 +16,19 @@ import pandas as pd
 from placespace.catalogue import Layer, Workspace
 from placespace.errors import PlacespaceError
 from placespace.ingest.account import FileAccount, LayerAccount
-from placespace.ingest.areas import read_areas, read_provision, read_shapes
-from placespace.ingest.coordinates import postcode_table
+from placespace.ingest.areas import read_areas
 from placespace.ingest.part import Context, Part, Source
 from placespace.ingest.police_uk import force_months, police_sources
+from placespace.ingest.provision import read_provision
+from placespace.ingest.shapes import read_shapes
 from placespace.ingest.table import read_table
 
-FORMAT = "1"
+FORMAT = "2"
 """Raise when a reader changes what it gives: every file is then read again."""
 
 READERS = {"table": read_table, "areas": read_areas, "shapes": read_shapes, "provision": read_provision}
+SENT_AGAIN = {"table": "sent_as", "areas": "area"}
+"""The column that tells, by reader, that a row of a newer file replaces one of an older file."""
 Progress = Callable[[str, int, int], None]
 
 
@@ -49,16 +54,26 @@ def read_workspace(
     accounts: dict[str, LayerAccount] = {}
     boundary = workspace.layers[area.boundary]
     accounts[boundary.id] = _read_layer(workspace, boundary, Context((0, 0, 7e5, 1.3e6)), None)
-    box = tuple(float(v) for v in boundary_shapes(workspace).total_bounds)
-    context = Context(box, area.resident_ages, _postcodes(workspace))
+    box = tuple(float(v) for v in boundary_shapes(workspace, accounts[boundary.id]).total_bounds)
+    postcodes = tuple(sorted(p for name in area.postcodes for p in workspace.raw.glob(name)))
+    context = Context(box, area.resident_ages, postcodes)
     for layer in workspace.layers.values():
         if layer.id not in accounts and (layers is None or layer.id in layers):
             accounts[layer.id] = _read_layer(workspace, layer, context, progress)
+    for layer_id, note in _shared(workspace):
+        if layer_id in accounts:
+            accounts[layer_id].notes.append(note)
     return {i: accounts[i] for i in workspace.layers if i in accounts}
 
 
-def boundary_shapes(workspace: Workspace) -> gpd.GeoDataFrame:
+def boundary_shapes(workspace: Workspace, account: LayerAccount | None = None) -> gpd.GeoDataFrame:
     """Return the features that make up the study area, EPSG:27700.
+
+    Parameters
+    ----------
+    workspace : Workspace
+    account : LayerAccount, optional
+        What became of the boundary's files, to say so when there is nothing.
 
     Raises
     ------
@@ -71,7 +86,7 @@ def boundary_shapes(workspace: Workspace) -> gpd.GeoDataFrame:
     if shapes.empty:
         raise PlacespaceError(
             "The study area needs a boundary file.",
-            f"None of {files} is in {workspace.raw}.",
+            " ".join(account.notes) if account and account.notes else f"None of {files} is in {workspace.raw}.",
             "Put it there, or name another layer as 'boundary' in geodata/area.toml.",
         )
     if where := area.boundary_where:
@@ -92,7 +107,9 @@ def read_stored(workspace: Workspace, layer_id: str) -> pd.DataFrame:
     """Return everything kept of a layer; a GeoDataFrame for shapes; empty when nothing was."""
     layer = workspace.layers[layer_id]
     folder = workspace.clean / "read" / layer_id
-    paths = sorted(folder.glob("*.parquet"))
+    # in the order of the ledger: oldest first
+    paths = [folder / f"{key}.parquet" for key in _ledger(folder)]
+    paths = [p for p in paths if p.exists()]
     if layer.reader == "shapes":
         frames = [gpd.read_parquet(p) for p in paths]
         return (
@@ -102,9 +119,15 @@ def read_stored(workspace: Workspace, layer_id: str) -> pd.DataFrame:
         )
     frames = [pd.read_parquet(p) for p in paths]
     out = pd.concat([f for f in frames if len(f)] or frames[:1], ignore_index=True) if frames else pd.DataFrame()
-    if "sent_as" in out:  # a row sent again in a later file replaces the earlier
-        out = out[~(out["sent_as"].duplicated(keep="last") & out["sent_as"].notna())].drop(columns="sent_as")
+    out = out[~_sent_again(out, layer)].drop(columns="sent_as", errors="ignore")
     return out.reset_index(drop=True)
+
+
+def _sent_again(frame: pd.DataFrame, layer: Layer) -> pd.Series:
+    column = SENT_AGAIN.get(layer.reader)
+    if column not in frame:
+        return pd.Series(False, frame.index)
+    return frame[column].duplicated(keep="last") & frame[column].notna()
 
 
 def set_aside_rows(workspace: Workspace, layer_id: str) -> pd.DataFrame:
@@ -117,9 +140,8 @@ def set_aside_rows(workspace: Workspace, layer_id: str) -> pd.DataFrame:
 def _read_layer(workspace: Workspace, layer: Layer, context: Context, progress: Progress | None) -> LayerAccount:
     account = LayerAccount(layer.id)
     read, aside = (workspace.clean / kind / layer.id for kind in ("read", "set_aside"))
-    ledger_path = read / "ledger.json"
-    ledger = json.loads(ledger_path.read_text()) if ledger_path.exists() else {}
-    setting = repr((FORMAT, layer.digest, context.box, context.resident_ages, workspace.area.postcodes))
+    ledger = _ledger(read)
+    setting = repr((FORMAT, layer.digest, context.box, context.resident_ages, _stats(layer, context)))
     fresh: dict[str, dict] = {}
     try:
         sources, account.notes = _sources(workspace, layer, context)
@@ -128,7 +150,7 @@ def _read_layer(workspace: Workspace, layer: Layer, context: Context, progress: 
     for done, source in enumerate(sources):
         mark = hashlib.blake2b(f"{setting}{source.mark}".encode(), digest_size=12).hexdigest()
         known = ledger.get(source.key)
-        if known is None or known["mark"] != mark:
+        if known is None or known["mark"] != mark or not (read / f"{source.key}.parquet").exists():
             if progress:
                 progress(f"{layer.title}: {source.key}", done, len(sources))
             try:
@@ -136,8 +158,13 @@ def _read_layer(workspace: Workspace, layer: Layer, context: Context, progress: 
             except PlacespaceError as fault:
                 account.notes.append(str(fault))
                 continue
-            read.mkdir(parents=True, exist_ok=True)
-            part.frame.to_parquet(read / f"{source.key}.parquet", index=False)
+            except Exception as fault:  # one bad file never stops the others, whatever is wrong with it
+                account.notes.append(
+                    f"{source.key} must be a file this layer can read. It is not: {type(fault).__name__}: "
+                    f"{str(fault)[:200]}. Save it again as csv, and send us the first lines of it with this sentence."
+                )
+                continue
+            _write(read / f"{source.key}.parquet", lambda path, part=part: part.frame.to_parquet(path, index=False))
             _write_aside(aside / f"{source.key}.parquet", part)
             known = {"mark": mark, "account": part.account.to_dict()}
         fresh[source.key] = known
@@ -145,13 +172,19 @@ def _read_layer(workspace: Workspace, layer: Layer, context: Context, progress: 
         for path in folder.glob("*.parquet"):
             if path.stem not in fresh:
                 path.unlink()
-    if fresh != ledger:
-        read.mkdir(parents=True, exist_ok=True)
-        ledger_path.write_text(json.dumps(fresh))
+    if list(fresh.items()) != list(ledger.items()):
+        _write(read / "ledger.json", lambda path: path.write_text(json.dumps(fresh)))
     account.files = [FileAccount.from_dict(entry["account"]) for entry in fresh.values()]
     account.version = hashlib.blake2b(
         "".join(f"{k}{v['mark']}" for k, v in fresh.items()).encode(), digest_size=8
     ).hexdigest()
+    if len(fresh) > 1 and layer.reader in SENT_AGAIN:
+        column = SENT_AGAIN[layer.reader]
+        frames = [pd.read_parquet(read / f"{key}.parquet") for key in fresh]
+        if again := int(
+            _sent_again(pd.concat([f[[column]] for f in frames if column in f] or [pd.DataFrame()]), layer).sum()
+        ):
+            account.facts["sent again in a newer file, which is used"] = again
     if layer.reader == "police_uk":
         account.missing_months, account.thin_months = force_months(
             account.files, workspace.area.settings["looks_missing_share"]
@@ -159,10 +192,26 @@ def _read_layer(workspace: Workspace, layer: Layer, context: Context, progress: 
     return account
 
 
+def _ledger(folder: Path) -> dict[str, dict]:
+    try:
+        ledger = json.loads((folder / "ledger.json").read_text())
+        return ledger if all("mark" in v and "account" in v for v in ledger.values()) else {}
+    except (OSError, ValueError, AttributeError, TypeError):
+        return {}  # none yet, or cut short: everything is read again
+
+
+def _write(path: Path, write: Callable[[Path], object]) -> None:
+    """Write beside and move into place, so that nobody ever reads half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}.half")
+    write(half)
+    half.replace(path)
+
+
 def _write_aside(path: Path, part: Part) -> None:
     if len(part.set_aside):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.set_aside.assign(file=part.account.file).astype("str").to_parquet(path, index=False)
+        rows = part.set_aside.assign(file=part.account.file).astype("str")
+        _write(path, lambda half: rows.to_parquet(half, index=False))
     else:
         path.unlink(missing_ok=True)
 
@@ -171,14 +220,12 @@ def _sources(workspace: Workspace, layer: Layer, context: Context) -> tuple[list
     paths = workspace.files_of(layer)
     if layer.reader == "police_uk":
         return police_sources(layer, paths, _mark)
-    sources, taken = [], set()
-    notes: list[str] = []
+    sources = []
     # oldest first, so that a row sent again in a newer file replaces the earlier
-    for number, path in enumerate(sorted(paths, key=lambda p: (p.stat().st_mtime, p.name))):
-        key = f"{number:03d}-{_plain(path.name)}"
-        taken.add(key)
+    for path in sorted(paths, key=lambda p: (p.stat().st_mtime, p.name)):
+        key = _plain(path.name)
         sources.append(Source(key, _mark(path), lambda path=path: _joined(READERS[layer.reader](layer, path, context))))
-    return sources, notes
+    return sources, []
 
 
 def _joined(parts: Iterator[Part]) -> Part:
@@ -197,7 +244,27 @@ def _joined(parts: Iterator[Part]) -> Part:
 
 
 def _plain(name: str) -> str:
-    return "".join(c if c.isalnum() or c in "-." else "_" for c in name)[:80]
+    """Return a file's name as a key: safe on any disk, and its own even when two names differ by a sign."""
+    own = hashlib.blake2b(name.encode(errors="replace"), digest_size=4).hexdigest()
+    return "".join(c if c.isascii() and (c.isalnum() or c in "-.") else "_" for c in name)[:60] + f"-{own}"
+
+
+def _stats(layer: Layer, context: Context) -> list[tuple]:
+    if "postcode" not in layer.columns.values():
+        return []
+    return [(p.name, p.stat().st_size, p.stat().st_mtime_ns) for p in context.postcodes]
+
+
+def _shared(workspace: Workspace) -> Iterator[tuple[str, str]]:
+    """Yield a note for each layer of events whose file another layer of events reads too."""
+    readers: dict[Path, list[str]] = {}
+    for layer in workspace.of_role("harm"):
+        for path in workspace.files_of(layer):
+            readers.setdefault(path, []).append(layer.id)
+    for path, ids in readers.items():
+        for one in ids if len(ids) > 1 else ():
+            others = ", ".join(i for i in ids if i != one)
+            yield one, f"{path.name} is also read by the layer {others}: mend 'files' if that is not meant"
 
 
 def _mark(path: Path) -> str:
@@ -209,8 +276,3 @@ def _mark(path: Path) -> str:
 def _content_mark(path: str, mtime_ns: int, size: int) -> str:
     with open(path, "rb") as file:
         return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=12)).hexdigest()
-
-
-def _postcodes(workspace: Workspace) -> pd.DataFrame | None:
-    paths = [p for name in workspace.area.postcodes for p in workspace.raw.glob(name)]
-    return pd.concat([postcode_table(p) for p in sorted(paths)]) if paths else None

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from placespace.catalogue import Layer
 from placespace.errors import PlacespaceError
 from placespace.ingest.account import FileAccount
-from placespace.ingest.coordinates import place_rows, tidy_postcodes
-from placespace.ingest.dates import default_minutes, read_times
-from placespace.ingest.files import POINT_FILES, RawTable, match_heading, raw_tables
-from placespace.ingest.part import OBSERVATION_COLUMNS, Context, Part, Sorting, mapped
+from placespace.ingest.coordinates import numbers
+from placespace.ingest.dates import default_minutes, read_months, read_times
+from placespace.ingest.files import POINT_FILES, raw_tables
+from placespace.ingest.headings import RawTable, match_heading
+from placespace.ingest.part import OBSERVATION_COLUMNS, Context, Part, Sorting, find_columns, mapped
 from placespace.ingest.personal import refuse_personal
+from placespace.ingest.where import find_places
 
 FIRST_YEAR = 1990
 TOTAL = r"^\s*(?:grand\s+|sub-?\s*)?totals?\b"
@@ -33,52 +34,54 @@ def read_table(layer: Layer, path: Path, context: Context) -> Iterator[Part]:
     columns = dict(layer.columns)
     if path.suffix.lower() in POINT_FILES or ("easting" not in columns.values() and path.suffix.lower() == ".parquet"):
         columns |= {"easting": "easting", "northing": "northing"}
-    for raw in raw_tables(path, [*columns, *layer.only]):
-        yield read_events(layer, raw, context, columns)
+    tables = raw_tables(path, [*columns, *layer.only])
+    yield from each_table(tables, lambda raw: read_events(layer, raw, context, columns))
 
 
 def read_events(layer: Layer, raw: RawTable, context: Context, columns: dict[str, str] | None = None) -> Part:
     """Return the observations in one table, and what became of every row."""
     columns = columns or dict(layer.columns)
     account = FileAccount(raw.name, notes=list(raw.notes))
-    found: dict[str, str] = {}
-    for theirs, ours in columns.items():
-        if ours not in found and (column := match_heading(list(raw.frame.columns), theirs)) is not None:
-            found[ours] = column
-    only = {match_heading(list(raw.frame.columns), theirs): values for theirs, values in layer.only.items()}
+    names = list(raw.frame.columns)
+    found = find_columns(names, columns)
+    absent = sorted(set(columns.values()) - found.keys())
+    only = {match_heading(names, theirs): values for theirs, values in layer.only.items()}
     if None in only:
         raise PlacespaceError(
             f"{raw.name} must have the columns its definition uses: {', '.join(layer.only)}.",
-            f"It has: {', '.join(raw.frame.columns)}.",
+            f"It has: {', '.join(names)}.",
             f"Mend [only] in layers/{layer.id}.toml.",
         )
-    frame, account.personal = refuse_personal(raw.frame, {*found.values(), *only})
+    number = found.get("id")
+    frame, account.personal = refuse_personal(raw.frame, {*found.values(), *only}, numbered=number)
+    if refused := [column for column in only if column not in frame]:
+        raise PlacespaceError(
+            f"{raw.name} must have no personal data in the columns of [only].",
+            f"{refused[0]} is refused: {account.personal[refused[0]]}.",
+            f"Use another column under [only] in layers/{layer.id}.toml, such as an age band.",
+        )
+    gone = {o: c for o, c in found.items() if c not in frame}
+    account.notes += [f"'{c}' is refused as personal data, so there is no {o}" for o, c in gone.items()]
+    refused = "".join(f"; refused: {c}, which {account.personal[c]}" for c in gone.values())
+    found = {ours: column for ours, column in found.items() if column in frame}
     dated = next((o for o in ("at", "date", "month") if mapped(frame, found, o) is not None), None)
     if dated is None:
         raise PlacespaceError(
             f"{raw.name} must have a column of dates: {_theirs(columns, ('at', 'date', 'month'))}.",
-            f"It has: {', '.join(raw.frame.columns)}.",
+            f"It has: {', '.join(n for n in names if n not in account.personal)[:300]}{refused}.",
             f"Put its own heading under [columns] in layers/{layer.id}.toml.",
         )
-    absent = sorted(set(columns.values()) - found.keys())
     account.notes += [f"no column for {', '.join(absent)}"] if absent else []
 
-    sorting = Sorting(frame, account)
-    first = frame.iloc[:, 0] if frame.shape[1] else pd.Series("", frame.index)
-    sorting.set_aside(
-        raw.frame.iloc[:, 0].str.contains(TOTAL, case=False, regex=True) & (frame[found[dated]] == ""),
-        "a total, not an event",
-        first,
-    )
+    sorting = Sorting(frame, account, raw.crowded)
+    sorting.set_aside(_totals(raw.frame, frame[found[dated]]), "a total, not an event", frame[found[dated]])
     for column, values in only.items():
         sorting.set_aside(~frame[column].isin(values), f"outside the definition ({column})", frame[column])
     when = _when(frame, found, dated, sorting, context)
     out = pd.DataFrame({"layer": layer.id, "source": layer.source}, index=frame.index)
     out["category"] = _category(layer, frame, found, sorting)
-    out = out.join(when).join(_where(layer, frame, found, sorting, context))
-    out["weight"] = (
-        1.0 if (w := mapped(frame, found, "weight")) is None else pd.to_numeric(w, errors="coerce").fillna(1.0)
-    )
+    out = out.join(when).join(find_places(layer, frame, found, sorting, context))
+    out["weight"] = _weight(frame, found, sorting)
     out["row"] = frame.index
     identifiers = mapped(frame, found, "id")
     extra = [] if identifiers is None else ["sent_as"]
@@ -86,13 +89,47 @@ def read_events(layer: Layer, raw: RawTable, context: Context, columns: dict[str
         out["sent_as"] = identifiers.map(
             lambda v: hashlib.blake2b(v.encode(), digest_size=8).hexdigest() if v else None
         )
-        again = out["sent_as"].duplicated() & out["sent_as"].notna()
-        sorting.set_aside(again, "the same number twice in one file", identifiers)
-    aside = sorting.close()
+        again = out["sent_as"].where(sorting.keep).duplicated() & out["sent_as"].notna()
+        sorting.set_aside(again, "the same number twice in one file", frame[found[dated]])
+    aside = sorting.close(without=number)
     out = out.loc[sorting.keep, [*OBSERVATION_COLUMNS, *extra]].reset_index(drop=True)
     account.without_place = int(out["lon"].isna().sum())
     account.facts["time unknown"] = int((~out["time_known"]).sum())
     return Part(out, account, aside)
+
+
+def each_table(tables: Iterable[RawTable], read: Callable[[RawTable], Part]) -> Iterator[Part]:
+    """Yield what can be read of a file's tables; say of the others why not.
+
+    Raises
+    ------
+    PlacespaceError
+        When none can be read: what is wrong with the first.
+    """
+    parts, faults = [], []
+    for raw in tables:
+        try:
+            parts.append(read(raw))
+        except PlacespaceError as fault:
+            faults.append(fault)
+    if not parts:
+        raise faults[0]
+    parts[0].account.notes.extend(map(str, faults))
+    yield from parts
+
+
+def _totals(raw: pd.DataFrame, dates: pd.Series) -> pd.Series:
+    says_total = raw.iloc[:, 0].str.contains(TOTAL, case=False, regex=True)
+    return (says_total & (dates == "")) | dates.str.contains(TOTAL, case=False, regex=True)
+
+
+def _weight(frame: pd.DataFrame, found: dict, sorting: Sorting) -> pd.Series | float:
+    if (text := mapped(frame, found, "weight")) is None:
+        return 1.0
+    weight = numbers(text)
+    bad = weight.isna() | (weight < 0)
+    sorting.mended(bad, "weight is not a number of 0 or more: counted as 1", text)
+    return weight.mask(bad, 1.0)
 
 
 def _theirs(columns: dict[str, str], ours: tuple[str, ...]) -> str:
@@ -102,15 +139,18 @@ def _theirs(columns: dict[str, str], ours: tuple[str, ...]) -> str:
 def _when(frame: pd.DataFrame, found: dict, dated: str, sorting: Sorting, context: Context) -> pd.DataFrame:
     if dated == "month":
         text = frame[found["month"]]
-        at = pd.to_datetime(text.str[:7], format="%Y-%m", errors="coerce")
-        sorting.set_aside(at.isna(), "month cannot be read", text)
+        month = read_months(text)
+        sorting.set_aside(text == "", "no month given", text)
+        sorting.set_aside(month.isna(), "month cannot be read", text)
+        never = (month < str(FIRST_YEAR)) | (month > f"{context.latest:%Y-%m}")
+        sorting.set_aside(never.fillna(False), f"month is before {FIRST_YEAR} or in the future", text)
         return pd.DataFrame(
             {
                 "at": pd.Series(pd.NaT, frame.index, dtype="datetime64[us]"),
                 "time_known": False,
                 "at_end": pd.Series(pd.NaT, frame.index, dtype="datetime64[us]"),
                 "ambiguous": False,
-                "month": at.dt.strftime("%Y-%m"),
+                "month": month,
             }
         )
     text = frame[found[dated]]
@@ -132,6 +172,7 @@ def _when(frame: pd.DataFrame, found: dict, dated: str, sorting: Sorting, contex
     end = mapped(frame, found, "at_end")
     at_end = read_times(end)["at"] if end is not None else pd.Series(pd.NaT, frame.index, dtype="datetime64[us]")
     if end is not None:
+        sorting.mended(at_end.isna() & (end != ""), "window end cannot be read: left out", end)
         backwards = at_end < read["at"]
         sorting.mended(backwards, "window ends before it starts: end left out", end)
         at_end = at_end.where(~backwards)
@@ -153,35 +194,3 @@ def _category(layer: Layer, frame: pd.DataFrame, found: dict, sorting: Sorting) 
     words = codes.map({c: layer.category_of(c) for c in codes.unique()})
     sorting.set_aside(words.isna() | (codes == ""), "code is not listed in [categories]: waits for a decision", codes)
     return words
-
-
-def _where(layer: Layer, frame: pd.DataFrame, found: dict, sorting: Sorting, context: Context) -> pd.DataFrame:
-    where = pd.DataFrame({"lon": np.nan, "lat": np.nan, "precision": "none", "lsoa": None}, index=frame.index)
-    for x, y, crs in (("easting", "northing", "EPSG:27700"), ("lon", "lat", "EPSG:4326")):
-        if layer.precision != "none" and x in found and y in found:
-            read = place_rows(frame[found[x]], frame[found[y]], crs=crs, box=context.box)
-            todo = where["lon"].isna() & read["lon"].notna()
-            where.loc[todo, ["lon", "lat"]] = read.loc[todo, ["lon", "lat"]]
-            where.loc[todo, "precision"] = layer.precision
-            shown = frame[found[x]] + ", " + frame[found[y]]
-            for what in sorted(set(read["mended"]) - {""}):
-                sorting.mended(read["mended"] == what, what, shown)
-            sorting.mended(where["lon"].isna(), "no coordinates (blank, 0,0 or not numbers): kept, not mapped", shown)
-            hundreds = shown[where["lon"].notna()].str.fullmatch(r"\d+00(\.0*)?, \d+00(\.0*)?")
-            if len(hundreds) >= 20 and hundreds.mean() > 0.9:
-                sorting.account.notes.append("coordinates look cut to 100 m")
-    if (codes := mapped(frame, found, "postcode")) is not None and where["lon"].isna().any():
-        tidy = tidy_postcodes(codes)
-        if context.postcodes is None:
-            sorting.account.notes.append("has postcodes, but no postcode file is named in area.toml")
-        else:
-            hit = where["lon"].isna() & tidy.isin(context.postcodes.index)
-            where.loc[hit, ["lon", "lat"]] = context.postcodes.loc[tidy[hit], ["lon", "lat"]].to_numpy()
-            where.loc[hit, "precision"] = "postcode"
-            sorting.mended(where["lon"].isna() & (codes != ""), "postcode is not in the postcode file", codes)
-    if (areas := mapped(frame, found, "lsoa")) is not None:
-        good = areas.str.fullmatch(r"[EW]01\d{6}")
-        where["lsoa"] = areas.where(good)
-        sorting.mended(~good & (areas != ""), "LSOA code is not one: left out", areas)
-        where.loc[good & where["lon"].isna(), "precision"] = "area"
-    return where
