@@ -33,6 +33,7 @@ from placespace.documents import (
 from placespace.documents.statement import concentration_sentence, rule
 from placespace.errors import CatalogueError, PlacespaceError
 from placespace.grid import Question, point_piles, study_area
+from placespace.ingest import run_example
 from placespace.measures import Reading, events_by_area_code, read_and_place
 
 cli = typer.Typer(
@@ -101,6 +102,7 @@ def check(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> Non
         print(
             json.dumps(
                 {
+                    "unread_files": [p.name for p in opened.unclaimed()],
                     "area": opened.area.name,
                     "cells": len(cells),
                     "resolution": cells.resolution,
@@ -123,6 +125,12 @@ def check(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> Non
             _warn(f"{row['layer']}: {row['gaps']} at source; left out, not counted as zero")
         if row["too old"]:
             _warn(f"{row['layer']}: the last record is {row['days old']} days old")
+    for path in opened.unclaimed():
+        _warn(f"{path.name}: no layer reads this file; name it under 'files' in a layer")
+    for layer in opened.layers.values():
+        for number, example in enumerate(layer.examples, 1):
+            for key, (wanted, given) in run_example(layer, example).items():
+                _warn(f"{layer.id}.toml [[example]] {number}: '{key}' should be {wanted!r}, is {given!r}")
     missing = layers.loc[layers["state"] == "no file", "layer"]
     out.print(f"No file for: {', '.join(missing) or 'none'}", highlight=False)
     for what, rows in reasons.groupby("what", sort=False):

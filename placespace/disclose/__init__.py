@@ -1,7 +1,7 @@
 """Decide what may be shown to whom, and give only that."""
 
 from placespace.disclose.profiles import PROFILES, Profile, allowed_resolution, check_question, shown_as, whole_windows
-from placespace.disclose.protect import could_be, protect, round_count, shown_total
+from placespace.disclose.protect import could_be, counts_as_shown, protect, round_count, shown_total
 from placespace.disclose.releases import check_release, earlier_releases, record_release
 from placespace.disclose.wording import wording_faults
 
@@ -12,6 +12,7 @@ __all__ = [
     "check_question",
     "check_release",
     "could_be",
+    "counts_as_shown",
     "earlier_releases",
     "protect",
     "record_release",

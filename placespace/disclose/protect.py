@@ -1,13 +1,20 @@
-"""Protect a table: hide small counts, round the rest, and leave nothing they could be worked out from."""
+"""Protect a table: hide small counts, round the rest, and leave nothing they could be worked out from.
+
+What leaves is worked out from what is shown and from nothing else: flags, order and labels are the
+same for any two tables whose counts look the same, so they cannot tell such tables apart.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from placespace.disclose.profiles import Profile
+from placespace.disclose.profiles import WINDOW_MONTHS, Profile
 from placespace.errors import PlacespaceError
+from placespace.measures import is_hot, months_needed, ring_test
 
 OPEN = {"cell", "area_km2", "place", "month", "layer", "source", "category", "lat", "lng", "geometry", "title"}
 """Columns that hold no count."""
@@ -32,7 +39,7 @@ EXACT = {
 }
 """Columns from which a true count could be worked out: left empty."""
 FLAGS = {"hot", "kind"}
-"""Columns that say only 'at least so many': shown where that narrows no hidden count."""
+"""Columns worked out again from the counts as they are shown."""
 
 
 def round_count(counts: pd.Series, profile: Profile) -> tuple[pd.Series, pd.Series]:
@@ -52,7 +59,7 @@ def round_count(counts: pd.Series, profile: Profile) -> tuple[pd.Series, pd.Seri
     >>> shown.tolist(), status.tolist()
     ([0, <NA>, 5, 10, <NA>], ['zero', 'hidden', 'shown', 'shown', 'no data'])
     """
-    x = counts.to_numpy(float)
+    x = counts.to_numpy(dtype=float, na_value=np.nan)
     status = np.select([np.isnan(x), x == 0, x < profile.hide_below], ["no data", "zero", "hidden"], "shown")
     near = np.floor(np.nan_to_num(x) / profile.base + 0.5) * profile.base
     shown = pd.array(near.astype(int), dtype="Int64")
@@ -79,30 +86,97 @@ def could_be(shown: pd.Series, status: pd.Series, profile: Profile) -> tuple[np.
     return np.where(zero, 0, low), np.where(zero, 0, high)
 
 
-def protect(table: pd.DataFrame, profile: Profile, *, ring: sparse.csr_array | None = None) -> pd.DataFrame:
+def counts_as_shown(true: pd.Series, profile: Profile) -> pd.Series:
+    """Return the counts someone would guess who sees only what is shown.
+
+    A measure made from these tells nothing that the shown counts do not: use it for anything a
+    protected profile is to see besides the counts themselves.
+
+    Parameters
+    ----------
+    true : Series
+        Counts of all cells, zeros included; missing is missing.
+
+    Returns
+    -------
+    Series of float
+        Shown counts as rounded; hidden ones all alike, sharing out what the shown total leaves.
+
+    Examples
+    --------
+    >>> from placespace.disclose import PROFILES
+    >>> counts_as_shown(pd.Series([20, 3, 9, 2, 2]), PROFILES["partner"]).round(2).tolist()
+    [20.0, 1.67, 10.0, 1.67, 1.67]
+    """
+    if profile.exact:
+        return true.astype(float)
+    shown, status = round_count(true, profile)
+    guess = shown.astype("Float64").to_numpy(dtype=float, na_value=np.nan)
+    hidden = (status == "hidden").to_numpy()
+    if hidden.any():
+        total, how = shown_total(true, profile)
+        each = profile.hide_below / 2 if how != "shown" else (total - np.nansum(guess)) / hidden.sum()
+        guess[hidden] = np.clip(each, 1, profile.hide_below - 1)
+    return pd.Series(guess, true.index, name=true.name)
+
+
+def protect(
+    table: pd.DataFrame,
+    profile: Profile,
+    *,
+    ring: sparse.csr_array | None = None,
+    own: Mapping[str, float] | None = None,
+) -> pd.DataFrame:
     """Return a table as a profile may see it. Every surface that leaves the analyst's screen shows only this.
 
     Parameters
     ----------
     table : DataFrame
-        Columns this module knows: an unknown one is refused rather than let through.
+        Columns this module knows: an unknown one is refused rather than let through. The rows are
+        all rows of the question: one that was cut to the busiest tells which those are.
     profile : Profile
     ring : csr_array, shape (n, n), optional
-        Needed where the table has ``hot`` or ``kind``: a flag says 'at least so many in the
-        ring', and is shown only where that narrows no hidden count in it.
+        Needed where the table has ``hot`` or ``kind``.
+    own : mapping, optional
+        The settings of the area: the thresholds of ``hot``.
 
     Returns
     -------
     DataFrame
-        The same columns and ``status``. For protected profiles: counts hidden or rounded,
-        columns that give a true count away left empty, and the rows in an order that tells
-        nothing (shown flag, shown count, then cell or the first column).
+        The same columns and ``status``. For protected profiles: counts hidden or rounded; columns
+        that give a true count away left empty; rows in an order, and with labels, that tell nothing.
+        ``hot`` is the ring test on the counts as shown, so it can differ from the analyst's by a few
+        cells; ``kind`` is shown where no count in the ring is hidden, and is ``hidden`` elsewhere.
 
     Raises
     ------
     PlacespaceError
-        When the table holds a column that has not been decided on.
+        When the table holds a column that has not been decided on, or flags without their counts.
     """
+    _check_columns(table, ring, protected=not profile.exact)
+    out = table.copy()
+    out.attrs = {}
+    counts = [c for c in out.columns if c in COUNTS]
+    if profile.exact:
+        return out.assign(status=round_count(out[counts[0]], profile)[1] if counts else "shown")
+    for column in counts:
+        out[column], status = round_count(table[column], profile)
+        if column == counts[0]:
+            out["status"] = status
+    for column in out.columns.intersection(list(EXACT)):
+        out[column] = pd.Series(np.nan, out.index)
+    if "hot" in out:
+        true = table[counts[0]]
+        hot = _hot_as_shown(true, table["months_active"], ring, profile, own)
+        out["hot"] = hot
+        if "kind" in out:
+            unhidden = ring @ (out["status"] == "hidden").to_numpy(float) == 0
+            kind = np.select([hot & unhidden, hot], [table["kind"].astype("str"), "hidden"], "none")
+            out["kind"] = pd.Series(kind, out.index, dtype="str")
+    return _in_telling_nothing_order(out, counts)
+
+
+def _check_columns(table: pd.DataFrame, ring: sparse.csr_array | None, *, protected: bool) -> None:
     unknown = [c for c in table.columns if c not in OPEN | COUNTS | EXACT | FLAGS]
     if unknown:
         raise PlacespaceError(
@@ -110,56 +184,73 @@ def protect(table: pd.DataFrame, profile: Profile, *, ring: sparse.csr_array | N
             f"'{unknown[0]}' is not one.",
             "Name it in placespace/disclose/protect.py.",
         )
-    out = table.copy()
-    name = next((c for c in out.columns if c in COUNTS), None)
-    if profile.exact:
-        return out.assign(status="shown" if name is None else round_count(out[name], profile)[1])
-    if name is not None:
-        true = out[name]
-        out[name], out["status"] = round_count(true, profile)
-    for column in out.columns.intersection(list(EXACT)):
-        out[column] = pd.Series(np.nan, out.index)
-    if "hot" in out:
-        if ring is None or name is None:
-            raise PlacespaceError(
-                "Flags can be protected only with the counts and rings they come from.",
-                "No ring matrix was given.",
-                "Pass ring=cells.ring.",
-            )
-        safe = _flag_tells_nothing(true, out[name], out["status"], out["hot"].to_numpy(bool), ring, profile)
-        out["hot"] = out["hot"] & safe
-        if "kind" in out:
-            out["kind"] = out["kind"].where(out["hot"], "none")
-    order = [c for c in ("hot", name) if c in out] + [c for c in out.columns if c in OPEN][:1]
-    ascending = [c not in ("hot", name) for c in order]
-    return out.sort_values(order, ascending=ascending, na_position="last", kind="stable")
+    if not table.columns.is_unique:
+        raise PlacespaceError(
+            "Every column must have its own name.",
+            f"'{table.columns[table.columns.duplicated()][0]}' is there twice.",
+            "Drop or rename one.",
+        )
+    if not protected or not FLAGS.intersection(table.columns):
+        return
+    absent = [c for c in ("hot", "months_active") if c not in table] + ([] if COUNTS.intersection(table) else ["count"])
+    if ring is None or absent or ring.shape[0] != len(table):
+        found = (
+            "No ring matrix was given."
+            if ring is None
+            else f"The table has no {', '.join(absent)}."
+            if absent
+            else f"The table has {len(table)} rows and the ring matrix {ring.shape[0]}."
+        )
+        raise PlacespaceError(
+            "Flags can be protected only with the counts, months and rings of all cells they come from.",
+            found,
+            "Pass the whole hot spot table in cell order, and ring=cells.ring.",
+        )
 
 
-def _flag_tells_nothing(
-    true: pd.Series, shown: pd.Series, status: pd.Series, hot: np.ndarray, ring: sparse.csr_array, profile: Profile
+def _hot_as_shown(
+    true: pd.Series, active: pd.Series, ring: sparse.csr_array, profile: Profile, own: Mapping[str, float] | None
 ) -> np.ndarray:
-    """Return which hot flags can be shown.
+    """Return which rings are hot by the counts as shown.
 
-    Someone who knows that a hot ring holds at least T (the least of any hot ring) learns that
-    a hidden cell in it holds at least T less the most the others could hold. Where that is 1
-    or less, for every hidden cell, nothing was learnt: with all others at their most and this
-    one at 1 every flag shown would stand.
+    The months a ring was active in are true ones: they are asked only where the least the ring could
+    hold is as many, so that the answer tells nothing about a count.
     """
-    if not hot.any():
-        return np.zeros(len(hot), bool)
-    totals = ring @ true.to_numpy(float)
-    threshold = totals[hot].min()
-    high = could_be(shown, status, profile)[1]
-    hidden = (status == "hidden").to_numpy(float)
-    most = ring @ np.nan_to_num(high)
-    enough = (most - (profile.hide_below - 2) >= threshold) | (ring @ hidden == 0)
-    return enough & (totals >= profile.hide_below)
+    guess = counts_as_shown(true, profile).fillna(0)
+    test = ring_test(guess, ring)
+    least = ring @ np.nan_to_num(could_be(*round_count(true, profile), profile)[0])
+    hot = is_hot(test, active, WINDOW_MONTHS, own).to_numpy(bool)
+    return hot & (least >= months_needed(WINDOW_MONTHS, own))
+
+
+def _in_telling_nothing_order(out: pd.DataFrame, counts: list[str]) -> pd.DataFrame:
+    """Return rows by flag, shown count, then everything open; labels are numbered again.
+
+    A label or a tie left in the order it came would carry a rank by true counts.
+    """
+    known = out.index.name in OPEN
+    # a category keeps a list of its values, in an order of its own: only the words may leave
+    for column in out.columns:
+        if isinstance(out[column].dtype, pd.CategoricalDtype):
+            out[column] = out[column].astype(out[column].cat.categories.dtype)
+    keys = pd.DataFrame({c: out[c].to_numpy(dtype=float, na_value=-np.inf) for c in ("hot", *counts) if c in out})
+    keys = -keys
+    for column in [c for c in out.columns if c in OPEN and not (c == "geometry" and "cell" in out)]:
+        keys[f"open {column}"] = out[column].astype("str").to_numpy()
+    if known:
+        keys["open label"] = out.index.astype("str")
+    if keys.columns.empty:
+        return out if known else out.reset_index(drop=True)
+    ordered = out.iloc[keys.sort_values(list(keys), kind="stable").index]
+    return ordered if known else ordered.reset_index(drop=True)
 
 
 def shown_total(true: pd.Series, profile: Profile) -> tuple[int | None, str]:
     """Return a total as a profile may see it, made from true counts and then rounded.
 
-    Hidden, too, where the total and the parts shown would tell a hidden part.
+    Hidden, too, where the total and the parts shown would tell a hidden part, or where its being
+    hidden would: which totals are hidden depends on the shown parts alone, and those that are shown
+    leave every hidden part all of its values.
 
     Parameters
     ----------
@@ -177,13 +268,12 @@ def shown_total(true: pd.Series, profile: Profile) -> tuple[int | None, str]:
     total, status = round_count(pd.Series([true.sum()]), profile)
     if profile.exact or status[0] != "shown":
         return (None if pd.isna(total[0]) else int(total[0])), status[0]
-    least, most = (float(v[0]) for v in could_be(total, status, profile))
     shown, each = round_count(true, profile)
-    low, high = could_be(shown, each, profile)
-    hidden = (each == "hidden").to_numpy()
-    if hidden.any():
-        tells_least = least - (np.nansum(high) - (profile.hide_below - 1)) > 1
-        tells_most = most - (np.nansum(low) - 1) < profile.hide_below - 1
-        if tells_least or tells_most:
+    if (each == "hidden").any():
+        low, high = could_be(shown, each, profile)
+        least, most = (float(v[0]) for v in could_be(total, status, profile))
+        # one hidden part can be 1 whatever the total up to here, and the most from here on
+        spare = profile.hide_below - 2
+        if least <= np.nansum(low) + spare or most >= np.nansum(high) - spare:
             return None, "hidden"
     return int(total[0]), "shown"

@@ -46,7 +46,7 @@ def record_release(ledger: Path, profile: Profile, question: Question, resolutio
 def check_release(
     profile: Profile, question: Question, earlier: list[Question], counts_of: Callable[[Question], pd.Series]
 ) -> None:
-    """Refuse an answer that, less one handed out before, would give a hidden count back.
+    """Refuse an answer that, with all those handed out before, would give a hidden count back.
 
     Parameters
     ----------
@@ -61,32 +61,58 @@ def check_release(
     Raises
     ------
     PlacespaceError
-        Naming the earlier window.
+        When a part of a window would be known to hold a small count, or a hidden count would be
+        narrowed. Windows are added and subtracted in every way: a year and the year after it, less
+        the two years together, tells as much as one window less another.
     """
     if profile.exact:
         return
-    now = None
-    for before in earlier:
-        if before.categories != question.categories or (before.first, before.last) == (question.first, question.last):
-            continue
-        if before.last < question.first or question.last < before.first:
-            continue  # nothing in common, nothing to subtract
-        now = counts_of(question) if now is None else now
-        low, high = _difference(now, counts_of(before), profile)
-        small = (low >= 1) & (high < profile.hide_below)
-        if small.any():
-            raise PlacespaceError(
-                "A window handed out must leave no small count when one handed out before is subtracted.",
-                f"{question.first} to {question.last} less {before.first} to {before.last} would leave one in "
-                f"{int(small.sum())} cell(s).",
-                f"Hand out {before.first} to {before.last} again, or a window apart from it.",
-            )
+    known = [q for q in earlier if q != question and _same_events(q, question)]
+    if not any(q.first <= question.last and question.first <= q.last for q in known):
+        return  # nothing in common, nothing to subtract
+    told = _cells_told([question, *known], counts_of, profile)
+    if told.any():
+        common = [q for q in known if q.first <= question.last and question.first <= q.last]
+        raise PlacespaceError(
+            "A window handed out must leave no small count when those handed out before are subtracted.",
+            f"{question.first} to {question.last}, with {common[0].first} to {common[0].last} handed out before, "
+            f"would leave one in {int(told.sum())} cell(s).",
+            f"Hand out {common[0].first} to {common[0].last} again, or a window apart from it.",
+        )
 
 
-def _difference(now: pd.Series, before: pd.Series, profile: Profile) -> tuple[np.ndarray, np.ndarray]:
-    low_now, high_now = could_be(*round_count(now, profile), profile)
-    low_before, high_before = could_be(*round_count(before, profile), profile)
-    low, high = low_now - high_before, high_now - low_before
-    # either window may be the longer one
-    back = high < 0
-    return np.where(back, -high, low), np.where(back, -low, high)
+def _same_events(one: Question, other: Question) -> bool:
+    """Return whether two questions can be about the same events; no categories means all of them."""
+    return not one.categories or not other.categories or bool(set(one.categories) & set(other.categories))
+
+
+def _cells_told(windows: list[Question], counts_of: Callable[[Question], pd.Series], profile: Profile) -> np.ndarray:
+    """Return in which cells the windows together tell a count from 1 to the most that is hidden.
+
+    With ``s_t`` the events up to a month, each window says ``low <= s_b - s_a <= high``, and ``s``
+    never falls. The tightest bounds that follow are shortest paths between the ends of windows
+    (Floyd-Warshall), and every whole number within them is possible.
+    """
+    spans = [(pd.Period(q.first, "M").ordinal, pd.Period(q.last, "M").ordinal + 1) for q in windows]
+    ends = sorted({t for span in spans for t in span})
+    shown = [round_count(counts_of(q), profile) for q in windows]
+    most = np.full((len(shown[0][0]), len(ends), len(ends)), np.inf)
+    for t in range(len(ends)):
+        most[:, t, t:] = 0
+    at = [(ends.index(a), ends.index(b)) for a, b in spans]
+    for (a, b), one in zip(at, shown, strict=True):
+        low, high = could_be(*one, profile)
+        most[:, b, a] = np.fmin(most[:, b, a], np.where(np.isnan(high), np.inf, high))
+        most[:, a, b] = np.fmin(most[:, a, b], -np.nan_to_num(low))
+    for k in range(len(ends)):
+        most = np.minimum(most, most[:, :, k, None] + most[:, None, k, :])
+    told = np.zeros(len(most), bool)
+    for a in range(len(ends)):
+        for b in range(a + 1, len(ends)):
+            low, high = -most[:, a, b], most[:, b, a]
+            if (a, b) in at:
+                hidden = (shown[at.index((a, b))][1] == "hidden").to_numpy()
+                told |= hidden & ((low > 1) | (high < profile.hide_below - 1))
+            elif any(first <= a and b <= last for first, last in at):
+                told |= (low >= 1) & (high < profile.hide_below)
+    return told

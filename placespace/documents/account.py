@@ -10,6 +10,7 @@ from placespace.grid import study_area, to_cells
 from placespace.grid.cells import area_codes
 from placespace.ingest import read_stored
 from placespace.measures import Reading
+from placespace.terms import ROLES
 
 
 def freshness(reading: Reading, layer_id: str) -> tuple[int | None, bool]:
@@ -62,6 +63,8 @@ def layer_table(reading: Reading) -> pd.DataFrame:
                 "state": "read" if account.files else ("could not be read" if account.notes else "no file"),
             }
         )
+    order = {role: i for i, role in enumerate(ROLES)}
+    rows.sort(key=lambda r: (r["state"] == "no file", order[reading.workspace.layers[r["layer"]].role]))
     whole = ["in cells", "outside", "at false points", "days old"]
     return pd.DataFrame(rows).astype(dict.fromkeys(whole, "Int64"))
 

@@ -96,7 +96,7 @@ def cells_of(boundary: gpd.GeoSeries, resolution: int) -> Cells:
     if boundary.crs is None:
         raise PlacespaceError("A boundary must say its coordinate system.", "It has none.", "Save it with a CRS.")
     metres = boundary.to_crs(27700).make_valid()
-    whole = shapely.multipolygons(_polygons(metres.union_all()))
+    whole = shapely.MultiPolygon(_polygons(metres.union_all()))
     if whole.is_empty or whole.area == 0:
         raise PlacespaceError(
             "A boundary must be polygons with an area.",

@@ -192,7 +192,15 @@ def count_store(
 @lru_cache(maxsize=32)
 def _counted(path: str, mtime_ns: int, resolution: int) -> pd.DataFrame:
     connection = ibis.duckdb.connect()
-    table = connection.to_pandas(counts(connection.read_parquet(path), resolution))
+    observations = connection.read_parquet(path)
+    kept = sorted(int(c.removeprefix("cell_")) for c in observations.columns if c.startswith("cell_"))
+    if resolution not in kept:
+        raise PlacespaceError(
+            f"Counts are kept at resolutions {', '.join(map(str, kept))}.",
+            f"Resolution {resolution} was asked for.",
+            "Use one of them, or set it as 'resolution' in geodata/area.toml.",
+        )
+    table = connection.to_pandas(counts(observations, resolution))
     connection.disconnect()
     for column in ("cell", "category", "month"):
         table[column] = table[column].astype("category")

@@ -19,13 +19,19 @@ from placespace.errors import PlacespaceError
 from placespace.grid.cells import Cells
 from placespace.ingest import LayerAccount, read_stored
 
+FORMAT = "2"
+"""Raise when what is kept of a placing changes: every layer is then placed again."""
 RESOLUTIONS = (7, 8, 9)
 EXCLUSION_COLUMNS = ("name", "easting", "northing", "radius_m", "layers", "reason", "decided_by", "decided_on")
 
 
 @dataclass(frozen=True)
 class Placing:
-    """Where a layer's rows ended up. ``rows = in_cells + outside + without_place + excluded``."""
+    """Where a layer's rows ended up. ``rows = in_cells + outside + without_place + excluded``.
+
+    ``lsoa_not_loaded`` rows carry the code of an LSOA that is in no boundary file read; None where
+    there is no such file to look in. They are counted by their coordinates all the same.
+    """
 
     layer: str
     rows: int = 0
@@ -38,6 +44,7 @@ class Placing:
     first: str | None = None
     last: str | None = None
     last_day: str | None = None
+    lsoa_not_loaded: int | None = None
     version: str = ""
 
 
@@ -63,10 +70,9 @@ def place_layer(workspace: Workspace, layer_id: str, account: LayerAccount, cell
     Placing
     """
     path, note = observations_path(workspace, layer_id), observations_path(workspace, layer_id).with_suffix(".json")
-    exclusions = read_exclusions(workspace)
-    version = hashlib.blake2b(
-        repr((account.version, cells.digest, cells.resolution, exclusions.to_csv())).encode(), digest_size=8
-    ).hexdigest()
+    exclusions, codes = read_exclusions(workspace), _lsoa_codes(workspace)
+    about = (FORMAT, account.version, cells.digest, cells.resolution, exclusions.to_csv(), sorted(codes))
+    version = hashlib.blake2b(repr(about).encode(), digest_size=8).hexdigest()
     if note.exists() and (kept := json.loads(note.read_text()))["version"] == version and path.exists():
         return Placing(**kept)
     frame = read_stored(workspace, layer_id)
@@ -108,10 +114,19 @@ def place_layer(workspace: Workspace, layer_id: str, account: LayerAccount, cell
         first=frame["month"].min(),
         last=frame["month"].max(),
         last_day=None if pd.isna(days) else str(days.date()),
+        lsoa_not_loaded=int((frame["lsoa"].ne("") & frame["lsoa"].notna() & ~frame["lsoa"].isin(codes)).sum())
+        if codes
+        else None,
         version=version,
     )
     note.write_text(json.dumps(asdict(placing)))
     return placing
+
+
+def _lsoa_codes(workspace: Workspace) -> set[str]:
+    """Return the codes in the boundary file that residents are counted by."""
+    people = workspace.layers.get((workspace.area.young_people or "").partition(".")[0])
+    return set(read_stored(workspace, people.boundaries)["area"]) - {""} if people and people.boundaries else set()
 
 
 def _distinct_points(frame: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
@@ -171,7 +186,7 @@ def write_exclusions(workspace: Workspace, table: pd.DataFrame) -> None:
     """Keep the list of false points, after checking that it can be read back."""
     path = workspace.exclusions
     before = path.read_bytes() if path.exists() else None
-    table.loc[:, list(EXCLUSION_COLUMNS)].to_csv(path, index=False)
+    table[[c for c in EXCLUSION_COLUMNS if c in table]].to_csv(path, index=False)
     try:
         read_exclusions(workspace)
     except PlacespaceError:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from placespace import terms
-from placespace.catalogue import Workspace
+from placespace.catalogue import Layer, Workspace
 from placespace.errors import PlacespaceError
 from placespace.grid import (
     Cells,
@@ -22,6 +24,7 @@ from placespace.grid import (
     study_area,
 )
 from placespace.grid.cells import area_codes
+from placespace.grid.observations import observations_path
 from placespace.ingest import LayerAccount, read_stored, read_workspace
 from placespace.measures.hotspots import gi_star, is_hot, months_active, months_needed, ring_test
 from placespace.measures.kinds import kinds
@@ -87,20 +90,26 @@ class Reading:
         thin = [m[:7] for m in self.accounts[layer_id].thin_months]
         return tuple(sorted({*thin, *partial_last_month(self.placings[layer_id])}))
 
-    def counts(self, layer_id: str, resolution: int) -> CountStore:
-        """Return a layer's counts at a resolution."""
-        layer = self.workspace.layers.get(layer_id)
-        harm = [i for i, one in self.workspace.layers.items() if one.role == "harm"]
-        if layer is None or layer.role != "harm":
+    def incidents(self, layer_id: str) -> Layer:
+        """Return a layer of incidents, or say which there are."""
+        harm = {layer.id: layer for layer in self.workspace.of_role("harm")}
+        if layer_id not in harm:
             raise PlacespaceError(
                 f"A layer of incidents is one of: {', '.join(harm)}.",
                 f"'{layer_id}' is not.",
                 "Copy the name from the list.",
             )
-        return count_store(self.workspace, layer_id, resolution, unreliable=self.unreliable(layer_id))
+        return harm[layer_id]
+
+    def counts(self, layer_id: str, resolution: int) -> CountStore:
+        """Return a layer's counts at a resolution."""
+        layer = self.incidents(layer_id)
+        return count_store(self.workspace, layer.id, resolution, unreliable=self.unreliable(layer.id))
 
 
-def read_and_place(workspace: Workspace, *, progress=None, layers: list[str] | None = None) -> Reading:
+def read_and_place(
+    workspace: Workspace, *, progress: Callable[[str, int, int], None] | None = None, layers: list[str] | None = None
+) -> Reading:
     """Read what is new, and put every layer of incidents on cells."""
     accounts = read_workspace(workspace, progress=progress, layers=layers)
     cells = study_area(workspace)
@@ -154,8 +163,7 @@ def find_hotspots(
     """
     workspace = reading.workspace
     resolution = resolution or workspace.area.resolution
-    store = reading.counts(question.layer, resolution)
-    layer = workspace.layers[question.layer]
+    layer = reading.incidents(question.layer)
     if layer.precision == "none":
         raise PlacespaceError(
             "Hot spots need a source that says where.",
@@ -168,7 +176,7 @@ def find_hotspots(
             f"Resolution is {resolution}.",
             f"Use {layer.finest_resolution} or coarser.",
         )
-    cells = study_area(workspace, resolution)
+    store, cells = reading.counts(question.layer, resolution), study_area(workspace, resolution)
     question = windowed(store, question)
     by_month = store.by_cell_and_month(question, cells)
     span = pd.period_range(question.first, question.last, freq="M").astype(str)
@@ -206,10 +214,8 @@ def hotspot_table(by_month: pd.DataFrame, cells: Cells, own: dict[str, float] | 
     return table[list(terms.HOTSPOT_COLUMNS)]
 
 
-def place_names(workspace: Workspace, cells: Cells) -> pd.Series:
+def place_names(workspace: Workspace, cells: Cells) -> np.ndarray:
     """Return each cell's place name, as an array in cell order; empty with no file of names."""
-    import geopandas as gpd
-
     frames = [read_stored(workspace, i)[["name", "geometry"]] for i in workspace.area.names]
     frames = [f for f in frames if len(f)]
     if not frames:
@@ -223,8 +229,6 @@ def events_by_area_code(reading: Reading, question: Question, layer_id: str, cel
 
     Beside the events in cells this shows what the edge adds: cells by overlap reach a little outside.
     """
-    from placespace.grid.observations import observations_path
-
     frame = pd.read_parquet(
         observations_path(reading.workspace, question.layer), columns=["lsoa", "category", "month", "excluded"]
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from scipy import sparse, stats
+from scipy import sparse, special, stats
 
 from placespace.errors import PlacespaceError
 from placespace.settings import settings
@@ -66,11 +66,10 @@ def ring_test(counts: pd.Series, ring: sparse.csr_array, *, exposure: pd.Series 
         {"ring": inside, "expected": expected, "ratio": np.nan, "p": np.nan, "q": np.nan}, index=counts.index
     )
     if total > 0:
-        tested = share > 0
-        p = np.full(len(x), np.nan)
-        p[tested] = stats.binom.sf(inside[tested] - 1, total, share[tested])
         result["ratio"] = np.divide(inside, expected, out=np.full(len(x), np.nan), where=expected > 0)
-        result["p"] = p
+        # P(Binomial(N, share) >= R) as the incomplete beta function, which also takes weighted counts
+        tail = special.betainc(np.maximum(inside, 1e-300), total - inside + 1, share)
+        result["p"] = np.where(share > 0, np.where(inside > 0, tail, 1.0), np.nan)
         result["q"] = adjusted(result["p"])
     return result
 

@@ -72,7 +72,9 @@ def kinds(by_month: pd.DataFrame, ring: sparse.csr_array, own: Mapping[str, floa
     return pd.Series(word, by_month.index, name="kind", dtype="str")
 
 
-def _steps(by_month: pd.DataFrame, ring: sparse.csr_array, limits: Mapping[str, float]):
+def _steps(
+    by_month: pd.DataFrame, ring: sparse.csr_array, limits: Mapping[str, float]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     hot = np.zeros(by_month.shape, bool)
     cold = np.zeros(by_month.shape, bool)
     z = np.zeros(by_month.shape)

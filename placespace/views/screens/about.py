@@ -29,11 +29,13 @@ st.write(
     "marks false hot spots on most maps."
 )
 st.dataframe(
-    pd.DataFrame([(c, says) for c, says in HOTSPOT_COLUMNS.items()], columns=["column", "meaning"]), hide_index=True
+    pd.DataFrame([(c, says) for c, says in HOTSPOT_COLUMNS.items()], columns=["column", "meaning"]),
+    hide_index=True,
+    height="content",
 )
 st.header("Numbers we chose, and why")
 rows = [(name.replace("_", " "), workspace.area.settings[name], s.unit, s.reason) for name, s in SETTINGS.items()]
-st.dataframe(pd.DataFrame(rows, columns=["setting", "value", "unit", "reason"]), hide_index=True)
+st.dataframe(pd.DataFrame(rows, columns=["setting", "value", "unit", "reason"]), hide_index=True, height="content")
 st.header("Who may see what")
 for profile in PROFILES.values():
     st.markdown(f"- **{profile.name}**: {plain(profile.says)}")
@@ -43,22 +45,11 @@ st.write(
     "back is refused. Hidden, zero and no data look different."
 )
 st.header("Sources and licences")
-st.dataframe(
-    pd.DataFrame(
-        [
-            (
-                one.title,
-                one.publisher,
-                one.licence,
-                PRECISIONS[one.precision] if one.role == "harm" else "",
-                " ".join(one.caveats.split()),
-            )
-            for one in workspace.layers.values()
-        ],
-        columns=["layer", "publisher", "licence", "how exact its places are", "caveats"],
-    ),
-    hide_index=True,
-)
+for one in workspace.layers.values():
+    with st.expander(plain(one.title)):
+        exact = f" Places: {PRECISIONS[one.precision]}." if one.role == "harm" else ""
+        st.write(plain(f"{one.publisher}. {one.licence}.{exact}"))
+        st.write(plain(" ".join(one.caveats.split())))
 st.header("Words")
 st.write(
     "Children and young people; harm; children who have been harmed; children who have harmed others; location of "

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from placespace.documents import layer_table, reasons_table, table_bytes
+from placespace.documents import facts_of, layer_table, reasons_table, table_bytes
 from placespace.ingest import set_aside_rows
 from placespace.views import cached, controls, intake, parts
 from placespace.views.plain import plain
@@ -11,27 +11,25 @@ reading, who = cached.reading(), controls.profile()
 st.title("Data")
 layers = layer_table(reading)
 st.subheader("What is here")
-names = {"title": "Layer", "state": "State", "to": "Last", "days old": "Days old", "gaps": "Gaps at source"}
+names = {"title": "Layer", "state": "State", "to": "Last month", "days old": "Days old"}
 if who.exact:
-    names |= {
-        "read": "Rows read",
-        "kept": "Kept",
-        "set aside": "Set aside",
-        "in cells": "In cells",
-        "outside": "Outside",
-        "no place": "No place",
-        "at false points": "At false points",
-        "files": "Files",
-    }
-st.dataframe(parts.blank(layers[list(names)].rename(columns=names)), hide_index=True)
-for row in layers[layers["too old"]].to_dict("records"):
-    st.warning(plain(f"{row['title']}: the last record is {row['days old']} days old. Check before you act on it."))
+    names |= {"read": "Rows read", "kept": "Kept", "set aside": "Set aside", "in cells": "In cells"}
+    names |= {"outside": "Outside", "no place": "No place", "at false points": "At false points"}
+st.dataframe(parts.blank(layers[list(names)].rename(columns=names)), hide_index=True, height="content")
+for row in layers.to_dict("records"):
+    if row["too old"]:
+        st.warning(plain(f"{row['title']}: the last record is {row['days old']} days old. Check before you act on it."))
+    if row["gaps"]:
+        st.warning(plain(f"{row['title']}: {row['gaps']} at source. Left out, not counted as zero."))
 if not who.exact:
     st.info("How rows were read, and the files themselves, are for the analyst profile.")
     st.stop()
 
 st.subheader("Put files in")
 intake.drop_files(reading.workspace)
+
+for path in reading.workspace.unclaimed():
+    st.warning(plain(f"{path.name}: no layer reads this file. Name it under 'files' in a layer, or drop it in above."))
 
 st.subheader("How every row was read")
 st.write(
@@ -48,7 +46,7 @@ for what, title in (
     rows = reasons[reasons["what"] == what]
     if len(rows):
         st.markdown(f"**{title}**")
-        st.dataframe(parts.blank(rows.drop(columns="what")), hide_index=True)
+        st.dataframe(parts.blank(rows.drop(columns="what")), hide_index=True, height="content")
 for layer_id, account in reading.accounts.items():
     if account.read > account.kept:
         aside = set_aside_rows(reading.workspace, layer_id)
@@ -59,6 +57,8 @@ for layer_id, account in reading.accounts.items():
             mime="text/csv",
             on_click="ignore",
         )
+
+st.write(plain("; ".join(f"{name.replace('_', ' ')}: {value:,.0f}" for name, value in facts_of(reading).items()) + "."))
 
 st.subheader("False points")
 st.write(
