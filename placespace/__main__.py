@@ -31,7 +31,7 @@ from placespace.documents import (
     write_answer,
 )
 from placespace.documents.statement import concentration_sentence, rule
-from placespace.errors import CatalogueError, PlacespaceError
+from placespace.errors import CatalogueError, PlacespaceError, WrongUse
 from placespace.grid import Question, point_piles, study_area
 from placespace.ingest import run_example
 from placespace.measures import Reading, events_by_area_code, read_and_place
@@ -170,6 +170,8 @@ def hotspots(
     """Find where incidents concentrate beyond chance."""
     opened = open_workspace(workspace)
     layer = layer or opened.area.hotspot_layer or ""
+    if to_file:
+        check_path(to_file)
     with _reading(opened) as reading:
         found = answer(
             reading,
@@ -281,12 +283,9 @@ def main() -> None:
     """Run the command line; a fault a user can mend is one sentence and exit 1, wrong use exit 2."""
     try:
         cli()
-    except CatalogueError as fault:
-        err.print(str(fault), highlight=False, markup=False)
-        sys.exit(2)
     except PlacespaceError as fault:
         err.print(str(fault), highlight=False, markup=False, soft_wrap=True)
-        sys.exit(1)
+        sys.exit(2 if isinstance(fault, WrongUse | CatalogueError) else 1)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,10 @@ class PlacespaceError(Exception):
         super().__init__(f"{must} {found} {do}")
 
 
+class WrongUse(PlacespaceError):
+    """What was asked cannot be asked: the data would do. The command line exits with 2."""
+
+
 class CatalogueError(PlacespaceError):
     """Everything wrong with the layer and area files, at once."""
 

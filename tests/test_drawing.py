@@ -50,9 +50,7 @@ def test_a_point_finds_the_cell_that_h3_puts_it_in(place, resolution):
     assert np.array_equal(found, h3_index_of(drawing, lat, lng))
 
 
-@pytest.mark.parametrize(
-    ("place", "faces"), [(TWO_FACES, 2), (FIVE_FACES, 5)], ids=["two faces", "five faces"]
-)
+@pytest.mark.parametrize(("place", "faces"), [(TWO_FACES, 2), (FIVE_FACES, 5)], ids=["two faces", "five faces"])
 @pytest.mark.parametrize("resolution", [8, 9])
 def test_an_area_across_faces_of_the_icosahedron_has_no_seam(place, faces, resolution):
     drawing = draw_cells(disk(place, resolution))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from placespace.catalogue.area import Area, area_from
 from placespace.catalogue.layer import Layer, layer_from
-from placespace.errors import CatalogueError, PlacespaceError
+from placespace.errors import CatalogueError, PlacespaceError, WrongUse
 
 HOUSE = Path(__file__).resolve().parents[2]
 
@@ -144,9 +144,7 @@ def new_workspace(folder: str | Path) -> Path:
     """
     folder = Path(folder).resolve()
     if folder.exists() and any(folder.iterdir()):
-        raise PlacespaceError(
-            "A new workspace needs an empty folder.", f"{folder} holds files.", "Name another folder."
-        )
+        raise WrongUse("A new workspace needs an empty folder.", f"{folder} holds files.", "Name another folder.")
     shutil.copytree(HOUSE / "layers", folder / "layers")
     (folder / "geodata" / "raw").mkdir(parents=True)
     shutil.copy(HOUSE / "layers" / "_area.toml", folder / "geodata" / "area.toml")

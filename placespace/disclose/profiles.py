@@ -7,25 +7,28 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from placespace.errors import PlacespaceError
+from placespace.errors import WrongUse
 from placespace.grid import Question
 
 QUARTER_STARTS = (1, 4, 7, 10)
 WINDOW_MONTHS = 12
+SENSITIVE, OPEN = "OFFICIAL-SENSITIVE", "OFFICIAL"
 
 
 @dataclass(frozen=True)
 class Profile:
     """Who a table is for: counts under ``hide_below`` are hidden, the rest go to the nearest ``base``.
 
-    ``resolution`` is the only one shown (None: the area's own). ``marking`` stands at the
-    top and bottom of what is handed out.
+    ``resolution`` is the only one shown (None: the area's own). ``by_month`` says whether the
+    area's months may be shown one by one. ``marking`` stands at the top and bottom of what is
+    handed out.
     """
 
     name: str
     hide_below: int
     base: int
     resolution: int | None
+    by_month: bool
     marking: str
     says: str
 
@@ -38,12 +41,10 @@ class Profile:
 PROFILES = {
     p.name: p
     for p in (
-        Profile("analyst", 0, 1, None, "OFFICIAL-SENSITIVE", "true counts; for the analyst's own screen"),
-        Profile("partner", 5, 5, None, "OFFICIAL-SENSITIVE", "counts of 1 to 4 hidden, the rest to the nearest 5"),
-        Profile("health", 8, 5, None, "OFFICIAL-SENSITIVE", "counts of 1 to 7 hidden, the rest to the nearest 5"),
-        Profile(
-            "public", 10, 10, 8, "OFFICIAL", "counts of 1 to 9 hidden, the rest to the nearest 10; 12 months or more"
-        ),
+        Profile("analyst", 0, 1, None, True, SENSITIVE, "true counts; for the analyst's own screen"),
+        Profile("partner", 5, 5, None, True, SENSITIVE, "counts of 1 to 4 hidden, the rest to the nearest 5"),
+        Profile("health", 8, 5, None, True, SENSITIVE, "counts of 1 to 7 hidden, the rest to the nearest 5"),
+        Profile("public", 10, 10, 8, False, OPEN, "counts of 1 to 9 hidden, the rest to the nearest 10; whole years"),
     )
 }
 
@@ -65,7 +66,7 @@ def allowed_resolution(profile: Profile, own: int, asked: int | None = None) -> 
     if profile.exact:
         return asked or own
     if asked not in (None, fixed):
-        raise PlacespaceError(
+        raise WrongUse(
             f"The {profile.name} profile shows resolution {fixed} only: two would give hidden counts "
             "back by subtraction.",
             f"Resolution {asked} was asked for.",
@@ -116,14 +117,14 @@ def check_question(profile: Profile, question: Question, categories: Sequence[st
     first, last = pd.Period(question.first, "M"), pd.Period(question.last, "M")
     length = (last - first).n + 1
     if first.month not in QUARTER_STARTS or length % WINDOW_MONTHS:
-        raise PlacespaceError(
+        raise WrongUse(
             f"The {profile.name} profile shows whole periods: twelve months from January, April, July or October.",
             f"The window is {question.first} to {question.last}.",
             f"Choose, say, {pd.Period(year=first.year, quarter=first.quarter, freq='Q').start_time:%Y-%m} and the "
             "eleven months after it, or the analyst profile for your own screen.",
         )
     if len(question.categories) != 1 and len(categories) > 1:
-        raise PlacespaceError(
+        raise WrongUse(
             f"The {profile.name} profile shows one category at a time: sums of categories would give "
             "hidden counts back by subtraction.",
             f"{len(question.categories) or 'All'} were asked for.",

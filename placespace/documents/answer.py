@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 from scipy.sparse import csgraph
 
@@ -15,12 +14,12 @@ from placespace.disclose import (
     Profile,
     allowed_resolution,
     check_question,
-    could_be,
+    counts_as_shown,
     protect,
     shown_total,
     whole_windows,
 )
-from placespace.errors import PlacespaceError
+from placespace.errors import PlacespaceError, WrongUse
 from placespace.grid import Cells, Question
 from placespace.measures import Concentration, Reading, concentration, find_hotspots
 
@@ -90,7 +89,7 @@ def answer(reading: Reading, question: Question, profile_name: str, *, resolutio
         When the profile may not ask this, or the data cannot answer it.
     """
     if profile_name not in PROFILES:
-        raise PlacespaceError(
+        raise WrongUse(
             f"A profile is one of: {', '.join(PROFILES)}.", f"'{profile_name}' is not.", "Choose one of them."
         )
     profile = PROFILES[profile_name]
@@ -102,7 +101,7 @@ def answer(reading: Reading, question: Question, profile_name: str, *, resolutio
         check_question(profile, question, categories)
     found = find_hotspots(reading, question, resolution=resolution)
     true = found.table.set_index("cell")["count"]
-    table = _ranked(protect(found.table, profile, ring=found.cells.ring), found.cells, profile)
+    table = _ranked(protect(found.table, profile, ring=found.cells.ring, own=area.settings), found.cells, profile)
     total, status = shown_total(true, profile)
     hot = int(table["hot"].sum())
     return Answer(
@@ -113,7 +112,7 @@ def answer(reading: Reading, question: Question, profile_name: str, *, resolutio
         table,
         total,
         status,
-        concentration(_likely(table, profile)),
+        concentration(counts_as_shown(true, profile)),
         found.months,
         found.left_out,
         found.months_needed,
@@ -152,12 +151,3 @@ def _ranked(table: pd.DataFrame, cells: Cells, profile: Profile) -> pd.DataFrame
     keys = ranked.assign(first=ranked["group"].where(ranked["hot"], len(order) + 1))
     keys = keys.sort_values(["first", "count", "cell"], ascending=[True, False, True], na_position="last")
     return ranked.loc[keys.index].drop(columns="strength").reset_index(drop=True)
-
-
-def _likely(table: pd.DataFrame, profile: Profile) -> pd.Series:
-    """Return the counts that a reader of the table would take: hidden ones at their middle."""
-    if profile.exact:
-        return table["count"]
-    low, high = could_be(table["count"], table["status"], profile)
-    shown = table["count"].to_numpy(dtype=float, na_value=np.nan)
-    return pd.Series(np.where(table["status"] == "hidden", (low + high) / 2, np.nan_to_num(shown)))

@@ -12,7 +12,7 @@ import pandas as pd
 
 from placespace.documents.answer import Answer
 from placespace.documents.statement import about
-from placespace.errors import PlacespaceError
+from placespace.errors import WrongUse
 
 ENDINGS = (".csv", ".gpkg", ".parquet", ".geojson")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -43,6 +43,22 @@ def with_shapes(answer: Answer) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(answer.table.copy(), geometry=shapes.to_numpy(), crs=27700)
 
 
+def check_path(path: Path) -> None:
+    """Refuse a file that cannot be written, before anything is worked out for it.
+
+    Raises
+    ------
+    WrongUse
+        When the ending is not one that is written, or the folder is not there.
+    """
+    if path.suffix.lower() not in ENDINGS:
+        raise WrongUse(
+            f"--out must end with one of: {', '.join(ENDINGS)}.", f"It is {path.name!r}.", "Change the ending."
+        )
+    if not path.parent.is_dir():
+        raise WrongUse("--out must be in a folder that is there.", f"{path.parent} is not.", "Make it first.")
+
+
 def write_answer(answer: Answer, path: Path, age_days: int | None) -> list[Path]:
     """Write the table in the form its ending says, and a page about it beside it.
 
@@ -53,15 +69,10 @@ def write_answer(answer: Answer, path: Path, age_days: int | None) -> list[Path]
 
     Raises
     ------
-    PlacespaceError
-        When the ending is not one that is written, or the folder is not there.
+    WrongUse
+        See :func:`check_path`.
     """
-    if path.suffix.lower() not in ENDINGS:
-        raise PlacespaceError(
-            f"--out must end with one of: {', '.join(ENDINGS)}.", f"It is {path.name!r}.", "Change the ending."
-        )
-    if not path.parent.is_dir():
-        raise PlacespaceError("--out must be in a folder that is there.", f"{path.parent} is not.", "Make it first.")
+    check_path(path)
     note = path.with_suffix(".about.txt")
     _write(answer, path)
     note.write_text(about(answer, age_days), encoding="utf-8")

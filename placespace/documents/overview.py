@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from scipy.sparse import csgraph
 
-from placespace.disclose import Profile, protect, round_count, whole_windows
+from placespace.disclose import Profile, protect, shown_total, whole_windows
 from placespace.documents.account import freshness
 from placespace.documents.statement import window_name
 from placespace.grid import Question, study_area
@@ -44,15 +44,15 @@ def sources(reading: Reading, profile: Profile) -> pd.DataFrame:
         asked = Question(layer_id) if profile.exact or not whole else Question(layer_id, (), *whole[0])
         question = windowed(store, asked)
         series = store.by_month(question, cells if layer.precision != "none" else None)
-        shown, status = round_count(pd.Series([series.sum()]), profile)
+        shown, status = shown_total(series, profile)
         age, stale = freshness(reading, layer_id)
         rows.append(
             {
                 "layer": layer_id,
                 "source": layer.source,
                 "title": layer.title,
-                "events": shown[0],
-                "status": status[0],
+                "events": shown,
+                "status": status,
                 "first": question.first,
                 "last": question.last,
                 "months": int(series.notna().sum()),

@@ -55,9 +55,10 @@ def headline(answer: Answer) -> str:
             f" and hold {'at least ' if (hot['status'] == 'hidden').any() else ''}{min(seen / found.total, 1):.0%} of"
         )
     groups = hot["group"].nunique()
+    shown = "" if found.profile.exact else " on the counts as shown"
     return (
         lead
-        + f"{len(hot):,} of {len(found.cells):,} cells are hot, in {groups} group{'s' if groups > 1 else ''},"
+        + f"{len(hot):,} of {len(found.cells):,} cells are hot{shown}, in {groups} group{'s' if groups > 1 else ''},"
         + f"{held or ' out of'} {total} events. By chance at most {_few(found.false_expected)} of these cells would be "
         + f"false. {_left_out(found)}"
     ).strip()

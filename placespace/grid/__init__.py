@@ -1,11 +1,12 @@
 """Lay everything on one grid of H3 cells, zeros included."""
 
 from placespace.grid.apportion import to_cells
-from placespace.grid.cells import Cells, cells_of, ring_matrix, study_area
+from placespace.grid.cells import Cells, cells_of, study_area
 from placespace.grid.counts import CountStore, Question, count_store, months_of
 from placespace.grid.drawing import HexDrawing, cell_at, draw_cells
 from placespace.grid.names import name_cells, nearest_names
 from placespace.grid.observations import Placing, place_layer, point_piles, read_exclusions, write_exclusions
+from placespace.grid.ring import ring_matrix
 
 __all__ = [
     "Cells",

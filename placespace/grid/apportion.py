@@ -30,7 +30,7 @@ def overlap_km2(areas: gpd.GeoSeries, cells: Cells) -> sparse.csr_array:
             "Areas must be in EPSG:27700 (metres).", f"They are in {areas.crs}.", "Call to_crs(27700)."
         )
     zones, hexes = areas.to_numpy(), cells.geometry().to_numpy()
-    zone, cell = shapely.STRtree(hexes).query(zones)
+    zone, cell = shapely.STRtree(hexes).query(zones, predicate="intersects")
     shapely.prepare(zones)
     # most cells lie wholly in one area: only the others need cutting
     whole = shapely.contains_properly(zones[zone], hexes[cell])

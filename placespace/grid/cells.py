@@ -15,6 +15,7 @@ from scipy import sparse
 
 from placespace.catalogue import Workspace
 from placespace.errors import PlacespaceError
+from placespace.grid.ring import ring_matrix
 from placespace.ingest import boundary_shapes, read_stored
 
 
@@ -95,15 +96,17 @@ def cells_of(boundary: gpd.GeoSeries, resolution: int) -> Cells:
     """
     if boundary.crs is None:
         raise PlacespaceError("A boundary must say its coordinate system.", "It has none.", "Save it with a CRS.")
-    metres = boundary.to_crs(27700).make_valid()
-    whole = shapely.MultiPolygon(_polygons(metres.union_all()))
+    metres = boundary.to_crs(27700)
+    metres = metres if metres.is_valid.all() else metres.make_valid()
+    whole = shapely.MultiPolygon(_polygons(metres.union_all(grid_size=0.001)))
     if whole.is_empty or whole.area == 0:
         raise PlacespaceError(
             "A boundary must be polygons with an area.",
             f"It is {', '.join(metres.geom_type.unique()) or 'empty'}.",
             "Use a polygon layer.",
         )
-    degrees = gpd.GeoSeries([whole], crs=27700).to_crs(4326).make_valid().iloc[0]
+    degrees = gpd.GeoSeries([whole], crs=27700).to_crs(4326).iloc[0]
+    degrees = degrees if degrees.is_valid else shapely.make_valid(degrees)
     found: set[str] = set()
     for part in _polygons(degrees):
         found.update(h3.h3shape_to_cells_experimental(h3.geo_to_h3shape(part), resolution, contain="overlap"))
@@ -117,31 +120,6 @@ def _polygons(geometry: shapely.Geometry) -> list[shapely.Polygon]:
     """Return the polygons of a geometry; mending may have left lines among them."""
     parts = shapely.get_parts(shapely.get_parts(shapely.get_parts(geometry)))
     return [p for p in parts if isinstance(p, shapely.Polygon) and not p.is_empty]
-
-
-def ring_matrix(cells: Sequence[str]) -> sparse.csr_array:
-    """Return the ring matrix: the cell and its neighbours that are in the list.
-
-    Parameters
-    ----------
-    cells : sequence of str, shape (n,)
-        Distinct H3 ids of one resolution.
-
-    Returns
-    -------
-    csr_array of float64, shape (n, n)
-        Symmetric, binary, diagonal 1. Cells with no neighbour keep their own 1.
-    """
-    ids = np.array([h3.str_to_int(c) for c in cells], dtype=np.uint64)
-    order = np.argsort(ids)
-    ranked = ids[order]
-    disks = [h3.api.basic_int.grid_disk(int(i), 1) for i in ids]
-    near = np.fromiter((n for d in disks for n in d), np.uint64)
-    rows = np.repeat(np.arange(len(ids)), [len(d) for d in disks])
-    at = np.searchsorted(ranked, near).clip(max=len(ids) - 1)
-    inside = ranked[at] == near
-    cols = order[at[inside]]
-    return sparse.csr_array((np.ones(len(cols)), (rows[inside], cols)), shape=(len(ids), len(ids)))
 
 
 def study_area(workspace: Workspace, resolution: int | None = None) -> Cells:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from placespace.catalogue import Workspace
-from placespace.errors import PlacespaceError
+from placespace.errors import PlacespaceError, WrongUse
 from placespace.grid.cells import Cells
 from placespace.grid.observations import observations_path
 
@@ -34,11 +34,9 @@ class Question:
             except ValueError:
                 ok = False
             if not ok:
-                raise PlacespaceError("A month is written YYYY-MM.", f"{name} is {month!r}.", "Write 2019-01, say.")
+                raise WrongUse("A month is written YYYY-MM.", f"{name} is {month!r}.", "Write 2019-01, say.")
         if self.first and self.last and self.first > self.last:
-            raise PlacespaceError(
-                "A window starts before it ends.", f"It is {self.first} to {self.last}.", "Swap the two."
-            )
+            raise WrongUse("A window starts before it ends.", f"It is {self.first} to {self.last}.", "Swap the two.")
 
 
 def counts(observations: ibis.Table, resolution: int) -> ibis.Table:
@@ -106,7 +104,7 @@ class CountStore:
         """
         wrong = [c for c in question.categories if c not in set(self.table["category"].unique())]
         if wrong:
-            raise PlacespaceError(
+            raise WrongUse(
                 f"A category must be one of: {', '.join(self.categories)}.",
                 f"'{wrong[0]}' is not.",
                 "Copy the name from the list.",
@@ -200,11 +198,11 @@ def _counted(path: str, mtime_ns: int, resolution: int) -> pd.DataFrame:
             f"Resolution {resolution} was asked for.",
             "Use one of them, or set it as 'resolution' in geodata/area.toml.",
         )
-    table = connection.to_pandas(counts(observations, resolution))
+    table = connection.to_pyarrow(counts(observations, resolution))
     connection.disconnect()
     for column in ("cell", "category", "month"):
-        table[column] = table[column].astype("category")
-    return table
+        table = table.set_column(table.column_names.index(column), column, table[column].dictionary_encode())
+    return table.to_pandas()
 
 
 def months_of(last: str, number: int) -> tuple[str, str]:

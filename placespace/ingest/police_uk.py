@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 import numpy as np
@@ -27,7 +27,7 @@ OTHER = re.compile(r"\d{4}-\d{2}-.+-(outcomes|stop-and-search)\.csv$", re.I)
 WANTED = ("Crime ID", "Month", "Longitude", "Latitude", "LSOA code", "Crime type")
 
 
-def police_sources(layer: Layer, paths: list[Path], mark_of) -> tuple[list[Source], list[str]]:
+def police_sources(layer: Layer, paths: list[Path], mark_of: Callable[[Path], str]) -> tuple[list[Source], list[str]]:
     """Return one source for each force and month, and what was left out.
 
     A month of a force that stands in more than one archive is taken from the newest
@@ -63,7 +63,7 @@ def police_sources(layer: Layer, paths: list[Path], mark_of) -> tuple[list[Sourc
     return [found[k] for k in sorted(found)], notes
 
 
-def _members(path: Path, mark_of) -> Iterator[tuple[str, str, object]]:
+def _members(path: Path, mark_of: Callable[[Path], str]) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
     if path.suffix.lower() != ".zip":
         yield path.name, mark_of(path), path.read_bytes
         return
@@ -147,14 +147,16 @@ def read_street(layer: Layer, content: bytes, name: str, month: str, force: str)
             "ambiguous": False,
             "lon": frame["Longitude"].where(place),
             "lat": frame["Latitude"].where(place),
-            "precision": np.where(place, layer.precision, "none"),
+            "precision": layer.precision if place.all() else np.where(place, layer.precision, "none"),
             "weight": 1.0,
             "lsoa": frame["LSOA code"],
             "row": row,
         }
     )
-    out["category"] = out["category"].map({c: layer.category_of(c) or c for c in out["category"].unique()})
-    return Part(out.loc[~wrong, list(OBSERVATION_COLUMNS)].reset_index(drop=True), account, aside)
+    if layer.categories:
+        out["category"] = out["category"].map({c: layer.category_of(c) or c for c in out["category"].unique()})
+    out = out[list(OBSERVATION_COLUMNS)]
+    return Part(out[~wrong].reset_index(drop=True) if wrong.any() else out, account, aside)
 
 
 def _slowly(content: bytes, name: str) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:

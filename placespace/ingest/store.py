@@ -7,6 +7,7 @@ import json
 import os
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
@@ -142,32 +143,29 @@ def _read_layer(workspace: Workspace, layer: Layer, context: Context, progress: 
     read, aside = (workspace.clean / kind / layer.id for kind in ("read", "set_aside"))
     ledger = _ledger(read)
     setting = repr((FORMAT, layer.digest, context.box, context.resident_ages, _stats(layer, context)))
-    fresh: dict[str, dict] = {}
     try:
         sources, account.notes = _sources(workspace, layer, context)
     except PlacespaceError as fault:
         sources, account.notes = [], [str(fault)]
-    for done, source in enumerate(sources):
-        mark = hashlib.blake2b(f"{setting}{source.mark}".encode(), digest_size=12).hexdigest()
-        known = ledger.get(source.key)
-        if known is None or known["mark"] != mark or not (read / f"{source.key}.parquet").exists():
+    marks = {s.key: hashlib.blake2b(f"{setting}{s.mark}".encode(), digest_size=12).hexdigest() for s in sources}
+    fresh = {
+        key: ledger[key] if ledger.get(key, {}).get("mark") == mark and (read / f"{key}.parquet").exists() else {}
+        for key, mark in marks.items()
+    }
+    todo = [s for s in sources if not fresh[s.key]]
+    # the months of an archive are unpacked, read and packed beside each other, and come back in order
+    with ThreadPoolExecutor() as pool:
+        run = pool.map if layer.reader == "police_uk" else map
+        results = run(lambda source: _kept(source, read, aside), todo)
+        for done, source in enumerate(todo):
             if progress:
-                progress(f"{layer.title}: {source.key}", done, len(sources))
-            try:
-                part = source.read()
-            except PlacespaceError as fault:
-                account.notes.append(str(fault))
-                continue
-            except Exception as fault:  # one bad file never stops the others, whatever is wrong with it
-                account.notes.append(
-                    f"{source.key} must be a file this layer can read. It is not: {type(fault).__name__}: "
-                    f"{str(fault)[:200]}. Save it again as csv, and send us the first lines of it with this sentence."
-                )
-                continue
-            _write(read / f"{source.key}.parquet", lambda path, part=part: part.frame.to_parquet(path, index=False))
-            _write_aside(aside / f"{source.key}.parquet", part)
-            known = {"mark": mark, "account": part.account.to_dict()}
-        fresh[source.key] = known
+                progress(f"{layer.title}: {source.key}", done, len(todo))
+            result = next(results)
+            if isinstance(result, str):
+                account.notes.append(result)
+                del fresh[source.key]
+            else:
+                fresh[source.key] = {"mark": marks[source.key], "account": result}
     for folder in (read, aside):
         for path in folder.glob("*.parquet"):
             if path.stem not in fresh:
@@ -190,6 +188,22 @@ def _read_layer(workspace: Workspace, layer: Layer, context: Context, progress: 
             account.files, workspace.area.settings["looks_missing_share"]
         )
     return account
+
+
+def _kept(source: Source, read: Path, aside: Path) -> dict | str:
+    """Read one part and keep it; return its account, or what was wrong with it."""
+    try:
+        part = source.read()
+    except PlacespaceError as fault:
+        return str(fault)
+    except Exception as fault:  # one bad file never stops the others, whatever is wrong with it
+        return (
+            f"{source.key} must be a file this layer can read. It is not: {type(fault).__name__}: "
+            f"{str(fault)[:200]}. Save it again as csv, and send us the first lines of it with this sentence."
+        )
+    _write(read / f"{source.key}.parquet", lambda path: part.frame.to_parquet(path, index=False))
+    _write_aside(aside / f"{source.key}.parquet", part)
+    return part.account.to_dict()
 
 
 def _ledger(folder: Path) -> dict[str, dict]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from placespace import terms
 from placespace.catalogue import Layer, Workspace
-from placespace.errors import PlacespaceError
+from placespace.errors import PlacespaceError, WrongUse
 from placespace.grid import (
     Cells,
     CountStore,
@@ -94,7 +94,7 @@ class Reading:
         """Return a layer of incidents, or say which there are."""
         harm = {layer.id: layer for layer in self.workspace.of_role("harm")}
         if layer_id not in harm:
-            raise PlacespaceError(
+            raise WrongUse(
                 f"A layer of incidents is one of: {', '.join(harm)}.",
                 f"'{layer_id}' is not.",
                 "Copy the name from the list.",
@@ -165,13 +165,13 @@ def find_hotspots(
     resolution = resolution or workspace.area.resolution
     layer = reading.incidents(question.layer)
     if layer.precision == "none":
-        raise PlacespaceError(
+        raise WrongUse(
             "Hot spots need a source that says where.",
             f"'{layer.title}' has no places in it.",
             "See it by month on the Overview.",
         )
     if resolution > layer.finest_resolution:
-        raise PlacespaceError(
+        raise WrongUse(
             f"'{layer.title}' means nothing finer than resolution {layer.finest_resolution}.",
             f"Resolution is {resolution}.",
             f"Use {layer.finest_resolution} or coarser.",

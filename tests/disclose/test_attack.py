@@ -22,7 +22,7 @@ SEVEN = """
 """
 PARTNER = PROFILES["partner"]
 # a small profile, so that more parts can be listed: 1 and 2 hidden, the rest to the nearest 3
-TINY = Profile("tiny", 3, 3, None, "", "")
+TINY = Profile("tiny", 3, 3, None, True, "", "")
 # thresholds at which a town of seven cells can be hot at all
 EASY = {"hot_q": 0.9, "hot_ratio": 1.0, "hot_months": 1}
 

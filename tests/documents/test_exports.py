@@ -71,8 +71,15 @@ def test_a_wrong_ending_and_a_folder_that_is_not_there_say_what_to_do(partner, t
 
 def test_the_page_about_a_file_says_window_definition_method_protection_and_limits(partner):
     says = about(partner, 20)
-    for must in ("October 2025 to September 2026", "version 1", "exact binomial", "counts of 1 to 4 hidden",
-                 "February 2026", *terms.LIMITS, "Open Government Licence"):
+    for must in (
+        "October 2025 to September 2026",
+        "version 1",
+        "exact binomial",
+        "counts of 1 to 4 hidden",
+        "February 2026",
+        *terms.LIMITS,
+        "Open Government Licence",
+    ):
         assert must in says
     assert wording_faults(says) == []
 

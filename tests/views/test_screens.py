@@ -148,11 +148,11 @@ def test_a_protected_page_shows_no_small_count_anywhere(open_page, profile, sour
 
 
 def test_what_a_protected_map_is_sent_follows_from_the_protected_table_alone(open_page, borough):
+    from placespace.catalogue import open_workspace
     from placespace.documents import answer
     from placespace.grid import Question
     from placespace.measures import read_and_place
     from placespace.views import maps
-    from placespace.catalogue import open_workspace
 
     found = answer(read_and_place(open_workspace(borough)), Question("police", ("Robbery",)), "partner")
     for label in maps.labels(found):

@@ -28,8 +28,9 @@ for column, row in zip(st.columns(len(table)), table.itertuples(), strict=True):
             delta_color="inverse" if row.stale else "off",
             delta_arrow="off",
         )
-        months = monthly(reading, row.layer, who)
-        st.altair_chart(charts.months_chart(months, what=f"{row.source} events"), width="stretch")
+        if who.by_month:
+            months = monthly(reading, row.layer, who)
+            st.altair_chart(charts.months_chart(months, what=f"{row.source} events"), width="stretch")
         gaps = [f"missing at source: {', '.join(map(month_name, row.missing))}"] if row.missing else []
         gaps += [f"far too small to be whole: {', '.join(map(month_name, row.thin))}"] if row.thin else []
         if gaps:
