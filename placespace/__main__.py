@@ -22,6 +22,7 @@ from placespace.catalogue import Workspace, new_workspace, open_workspace
 from placespace.disclose import PROFILES, check_release, earlier_releases, record_release
 from placespace.documents import (
     answer,
+    check_path,
     facts_of,
     freshness,
     headline,
