@@ -2,7 +2,7 @@
 
 from placespace.documents.account import facts_of, freshness, layer_table, reasons_table
 from placespace.documents.answer import Answer, answer, choices
-from placespace.documents.cell import cell_facts
+from placespace.documents.cell import cell_facts, cell_values
 from placespace.documents.exports import ENDINGS, check_path, pack, table_bytes, write_answer
 from placespace.documents.overview import harm_layers, monthly, sources, unseen
 from placespace.documents.statement import about, concentration_sentence, headline, month_name, source_sentence
@@ -13,6 +13,7 @@ __all__ = [
     "about",
     "answer",
     "cell_facts",
+    "cell_values",
     "check_path",
     "choices",
     "concentration_sentence",

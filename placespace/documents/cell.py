@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from placespace.catalogue import Workspace
@@ -55,7 +57,30 @@ def kinds_of_place(workspace: Workspace, cells: Cells) -> pd.Series:
     return kind
 
 
-def cell_facts(reading: Reading, found: Answer, cell: str) -> list[tuple[str, str]]:
+@dataclass(frozen=True, eq=False)
+class CellValues:
+    """What is known of every cell besides incidents: young residents, need, and kind of place.
+
+    ``people`` and ``need`` are None where their layer is not loaded; ``need_label`` says what need is.
+    """
+
+    people: pd.Series | None
+    need: pd.Series | None
+    need_label: str
+    kind: pd.Series
+
+
+def cell_values(reading: Reading, cells: Cells) -> CellValues:
+    """Return residents, need and kind of place on cells: the same for every question about them."""
+    workspace = reading.workspace
+    layer_id, _, value = (workspace.area.need or "").partition(".")
+    need = value_on_cells(workspace, workspace.area.need, cells)
+    label = "" if need is None else workspace.layers[layer_id].values[value].label
+    people = value_on_cells(workspace, workspace.area.young_people, cells)
+    return CellValues(people, need, label, kinds_of_place(workspace, cells))
+
+
+def cell_facts(found: Answer, values: CellValues, cell: str) -> list[tuple[str, str]]:
     """Return what is known of a cell, as label and text.
 
     Rates, ratios and chances are the analyst's; residents are published estimates, to the
@@ -63,35 +88,28 @@ def cell_facts(reading: Reading, found: Answer, cell: str) -> list[tuple[str, st
     """
     row = found.table.set_index("cell").loc[cell]
     facts = [("Events in the cell", shown_as(row["count"], row["status"]))]
-    people = value_on_cells(reading.workspace, reading.workspace.area.young_people, found.cells)
+    people, need = values.people, values.need
     if found.profile.exact:
         if pd.notna(row["ratio"]):
-            facts.append(
-                (
-                    "Cell and neighbours",
-                    f"{row['ring']:,.0f} events; an even spread would give {row['expected']:,.1f}, "
-                    f"so {row['ratio']:.1f} times; q {row['q']:.2g}; Gi* z {row['gi_z']:.1f}",
-                )
+            says = (
+                f"{row['ring']:,.0f} events; an even spread would give {row['expected']:,.1f}, so {row['ratio']:.1f} "
+                f"times; q {row['q']:.2g}; Gi* z {row['gi_z']:.1f}"
             )
+            facts.append(("Cell and neighbours", says))
         facts.append(("Months with an event", f"{row['months_active']} of {len(found.months)}"))
         if people is not None:
-            facts.append(("Rate", _rate(reading.workspace, found, cell, int(row["count"]), people)))
+            facts.append(("Rate", _rate(found, values, cell, int(row["count"]))))
     if people is not None and pd.notna(people[cell]):
         facts.append(("Young residents", f"about {round(people[cell] / PEOPLE_TO) * PEOPLE_TO:,.0f}"))
-    need = value_on_cells(reading.workspace, reading.workspace.area.need, found.cells)
     if need is not None:
-        layer_id, _, value = reading.workspace.area.need.partition(".")
-        label = reading.workspace.layers[layer_id].values[value].label
-        text = "missing" if pd.isna(need[cell]) else f"{need[cell]:.0%}" if "share" in label else f"{need[cell]:.1f}"
-        facts.append((f"Need: {label}", text))
+        text = "missing" if pd.isna(need[cell]) else f"{need[cell]:.0%}" if need.max() <= 1 else f"{need[cell]:.1f}"
+        facts.append((f"Need: {values.need_label}", text))
     return facts
 
 
-def _rate(workspace: Workspace, found: Answer, cell: str, count: int, people: pd.Series) -> str:
-    kind = kinds_of_place(workspace, found.cells)
-    rate = rates_per_1000(
-        pd.Series({cell: count}), people[[cell]], not_residents=kind[[cell]], own=found.settings
-    ).iloc[0]
+def _rate(found: Answer, values: CellValues, cell: str, count: int) -> str:
+    kind, people = values.kind[[cell]], values.people[[cell]]
+    rate = rates_per_1000(pd.Series({cell: count}), people, not_residents=kind, own=found.settings).iloc[0]
     if rate["no_rate_because"]:
         return f"none: {rate['no_rate_because']}"
     return (

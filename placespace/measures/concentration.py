@@ -41,11 +41,10 @@ def concentration(counts: pd.Series, *, events_share: float = 0.5) -> Concentrat
     x = np.sort(counts.to_numpy(float))[::-1]
     if x.sum() == 0:
         return None
-    held = np.concatenate([[0], np.cumsum(x) / x.sum()])
     n = len(x)
-    cells_share = float(
-        np.interp(events_share, held[: np.argmax(held >= 1) + 1], np.arange(np.argmax(held >= 1) + 1) / n)
-    )
+    held = np.concatenate([[0.0], np.cumsum(x)]) / x.sum()
+    some = np.count_nonzero(x) + 1  # beyond these nothing more is held, and shares may stop a hair under 1
+    cells_share = float(np.interp(events_share, held[:some], np.arange(some) / n))
     ascending = x[::-1]
     gini = float((2 * np.arange(1, n + 1) - n - 1) @ ascending / (n * ascending.sum()))
     mean = x.mean()

@@ -10,6 +10,8 @@ import streamlit as st
 
 from placespace.catalogue import Workspace, open_workspace
 from placespace.documents import Answer, answer
+from placespace.documents import cell_values as values_of_cells
+from placespace.documents.cell import CellValues
 from placespace.grid import Cells, HexDrawing, Question, draw_cells
 from placespace.measures import Reading, read_and_place
 from placespace.views import maps
@@ -84,3 +86,13 @@ def surroundings(read: Reading) -> maps.Surroundings:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _surroundings(mark: str, _read: Reading) -> maps.Surroundings:
     return maps.surroundings(_read.workspace)
+
+
+def cell_values(read: Reading, cells: Cells) -> CellValues:
+    """Return residents, need and kind of place on cells."""
+    return _cell_values(mark_of(read.workspace), cells.digest, cells, read)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _cell_values(mark: str, digest: str, _cells: Cells, _read: Reading) -> CellValues:
+    return values_of_cells(_read, _cells)

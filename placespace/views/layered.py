@@ -20,11 +20,17 @@ from placespace.views.served import leaflet_folder
 
 MOST_SHAPES = 3000
 STYLE = """
-.leaflet-container { background: #f4f1ec; font: 12px sans-serif; }
+.folium-map.leaflet-container { background: #f4f1ec; font: 13px sans-serif; }
+.folium-map .leaflet-bottom { bottom: 3.6em; }
+.folium-map .leaflet-control-layers label { font-size: 13px; line-height: 1.35; }
 .place-name { white-space: nowrap; font: 600 12px sans-serif; color: #14202e; text-shadow: 0 0 3px #fff, 0 0 3px #fff; }
 .banner { position: absolute; left: 0; right: 0; bottom: 0; z-index: 1000; background: #fffe; font: 13px sans-serif;
   padding: 6px 12px; }
-.leaflet-bottom { bottom: 4.5em; }
+@media (max-width: 640px) {
+  .folium-map .leaflet-control-layers label { font-size: 11px; line-height: 1.1; }
+  .folium-map .leaflet-bottom { bottom: 8.5em; }
+  .banner { font-size: 11px; }
+}
 """
 
 
@@ -41,7 +47,7 @@ def layered_map(answer: Answer, reading: Reading, around: Surroundings) -> str:
     Every layer has a switch. Counts, tooltips and colours are those the answer's profile may see.
     """
     box = answer.cells.geometry().to_crs(4326).total_bounds
-    made = LocalMap(tiles=None, prefer_canvas=True, control_scale=True, zoom_control=True)
+    made = LocalMap(tiles=None, prefer_canvas=True, control_scale=True, attribution_control=False, zoom_snap=0.25)
     made.fit_bounds([[box[1], box[0]], [box[3], box[2]]])
     for one in around.context:
         style = one["style"]

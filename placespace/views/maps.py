@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
@@ -85,6 +86,7 @@ def legend(answer: Answer) -> list[LegendEntry]:
     return entries
 
 
+@lru_cache(maxsize=64)
 def classes(answer: Answer) -> np.ndarray:
     """Return each cell's class, in cell order, from what the profile may see."""
     table = answer.in_cell_order()
@@ -97,6 +99,7 @@ def classes(answer: Answer) -> np.ndarray:
     return np.select([hot, hidden, some], [2, 3, 1], 0).astype(np.uint8)
 
 
+@lru_cache(maxsize=64)
 def labels(answer: Answer) -> list[str]:
     """Return one line a cell for the pointer and the screen reader."""
     table = answer.in_cell_order()

@@ -9,6 +9,7 @@ from placespace.disclose import check_release, earlier_releases, record_release,
 from placespace.documents import Answer, cell_facts, pack, unseen
 from placespace.errors import PlacespaceError
 from placespace.measures import Reading
+from placespace.views import cached
 from placespace.views.layered import layered_map as layered_page
 from placespace.views.maps import Surroundings
 from placespace.views.plain import plain
@@ -61,9 +62,9 @@ def ranked_table(found: Answer) -> None:
     exact = found.profile.exact
     events = hot["count"] if exact else [shown_as(c, x) for c, x in zip(hot["count"], hot["status"], strict=True)]
     shown = pd.DataFrame({"Place": hot["place"].where(hot["place"] != "", hot["cell"]), "Events": events})
-    if exact:
-        shown["Times"] = hot["ratio"]
-    shown = shown.assign(Kind=hot["kind"], Group=hot["group"])
+    if exact:  # the kind rests on single months, and is hidden from nearly every protected row
+        shown = shown.assign(Times=hot["ratio"], Kind=hot["kind"])
+    shown["Group"] = hot["group"]
 
     def on_choice() -> None:
         rows = st.session_state["ranked"]["selection"]["rows"]
@@ -95,7 +96,7 @@ def cell_card(reading: Reading, found: Answer, cell: str) -> None:
     row = found.table.set_index("cell").loc[cell]
     with st.container(border=True):
         st.subheader(plain(row["place"] or cell))
-        facts = cell_facts(reading, found, cell)
+        facts = cell_facts(found, cached.cell_values(reading, found.cells), cell)
         if row["hot"] and row["kind"] in KINDS:
             facts.append(("Kind", f"{row['kind']}: {KINDS[row['kind']]}"))
         columns = st.columns(2)

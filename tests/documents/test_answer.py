@@ -8,7 +8,17 @@ import pandas as pd
 import pytest
 
 from placespace.disclose import PROFILES
-from placespace.documents import answer, cell_facts, headline, layer_table, monthly, reasons_table, sources, unseen
+from placespace.documents import (
+    answer,
+    cell_facts,
+    cell_values,
+    headline,
+    layer_table,
+    monthly,
+    reasons_table,
+    sources,
+    unseen,
+)
 from placespace.errors import PlacespaceError
 from placespace.grid import Question
 from placespace.measures import find_hotspots
@@ -101,13 +111,15 @@ def test_a_cell_in_the_town_centre_has_no_rate_and_says_why(sample_reading, anal
 
     kind = kinds_of_place(sample_reading.workspace, analyst.cells)
     centre = kind[kind == "town centre"].index[0]
-    facts = dict(cell_facts(sample_reading, analyst, centre))
+    facts = dict(cell_facts(analyst, cell_values(sample_reading, analyst.cells), centre))
     assert re.match("none: (town centre: those present|fewer than 100)", facts["Rate"])
 
 
 def test_a_partner_is_told_no_rate_ratio_or_chance_of_a_cell(sample_reading):
     found = answer(sample_reading, VIOLENCE, "partner")
-    labels = {label for label, _ in cell_facts(sample_reading, found, found.table["cell"].iloc[0])}
+    labels = {
+        label for label, _ in cell_facts(found, cell_values(sample_reading, found.cells), found.table["cell"].iloc[0])
+    }
     assert labels <= {"Events in the cell", "Young residents", "Need: share of children in low-income families (IDACI)"}
 
 

@@ -54,3 +54,9 @@ def test_sparse_counts_look_concentrated_and_chance_says_so():
 
 def test_with_no_events_there_is_no_concentration():
     assert concentration(pd.Series([0, 0])) is None
+
+
+def test_shares_that_add_up_to_a_hair_under_one_do_not_lose_the_answer():
+    # ten sevenths sum to 0.9999999999999999: the last share held is not exactly 1
+    counts = pd.Series([1 / 7] * 10 + [0.0] * 90)
+    assert concentration(counts).cells_share == pytest.approx(0.05)
