@@ -16,7 +16,7 @@ LAYERS_NAMED = {
     "boundary": ("shapes",),
     "hotspot_layer": EVENTS,
     "health_layer": EVENTS,
-    "names": ("shapes",),
+    "names": ("shapes", "police_uk"),
     "under_map": ("shapes",),
     "provision": ("provision",),
 }

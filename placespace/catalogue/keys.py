@@ -96,7 +96,7 @@ AREA_KEYS: dict[str, Key] = {
     "hotspot_layer": Key(TEXT, "the layer the Hot spots page opens on"),
     "health_layer": Key(TEXT, "the layer compared with police in 'seen by health, not by police'"),
     "compare_categories": Key(LIST, "categories of `hotspot_layer` set beside the health layer (default: all)"),
-    "names": Key(LIST, "ids of `shapes` layers that give cells their names"),
+    "names": Key(LIST, "layers that give cells their names, best first: `shapes`, or police.uk for its streets"),
     "under_map": Key(LIST, "ids of `shapes` layers drawn under the cells, lowest first"),
     "provision": Key(TEXT, "id of the provision layer"),
     "as_of": Key((datetime.date,), "stop the clock at this day (the sample does; leave out for today)"),

@@ -69,7 +69,7 @@ def sources(reading: Reading, profile: Profile) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def unseen(reading: Reading) -> tuple[pd.DataFrame, str]:
+def unseen(reading: Reading) -> tuple[pd.DataFrame | None, str]:
     """Return cells that one source sees and the other does not, and what was compared, in words.
 
     Worked out from small counts: for the analyst's own screen. Places that make false points are
@@ -77,16 +77,16 @@ def unseen(reading: Reading) -> tuple[pd.DataFrame, str]:
 
     Returns
     -------
-    table : DataFrame
+    table : DataFrame or None
         ``cell, place, flag, a_ring, b_ring, share, low, high``: the health layer is a. Of cells
-        that touch, the one furthest from the area's usual share stands for all.
+        that touch, the one furthest from the area's usual share stands for all. None where one of the two is not here.
     words : str
     """
     area = reading.workspace.area
     health, police = area.health_layer, area.hotspot_layer
     present = harm_layers(reading)
     if health not in present or police not in present:
-        return pd.DataFrame(), "Both police and health data are needed, and one of them is not here."
+        return None, "Both police and health data are needed, and one of them is not here."
     cells = study_area(reading.workspace)
     a_store, b_store = (reading.counts(i, cells.resolution) for i in (health, police))
     held = sorted(set(a_store.months(Question(health))) & set(b_store.months(Question(police))))[-12:]
@@ -94,7 +94,7 @@ def unseen(reading: Reading) -> tuple[pd.DataFrame, str]:
     questions = (Question(health, (), held[0], held[-1]), Question(police, known, held[0], held[-1]))
     pair = [s.by_cell_and_month(q, cells)[held].sum(axis=1) for s, q in zip((a_store, b_store), questions, strict=True)]
     table = seen_by_one(*pair, cells.ring, own=area.settings)
-    table.insert(0, "place", place_names(reading.workspace, cells))
+    table.insert(0, "place", place_names(reading, cells))
     flagged = table[table["flag"] != ""].copy()
     usual = pair[0].sum() / max(pair[0].sum() + pair[1].sum(), 1)
     window = window_name(held[0], held[-1])

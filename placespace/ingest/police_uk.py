@@ -93,6 +93,17 @@ def _members(path: Path, mark_of: Callable[[Path], str]) -> Iterator[tuple[str, 
         yield PurePosixPath(member.filename.replace("\\", "/")).name, f"{member.CRC:08x}{member.file_size}", opener
 
 
+def street_contents(paths: list[Path]) -> Iterator[bytes]:
+    """Yield the street files of archives as they are, for what else stands in them."""
+    for path in paths:
+        try:
+            for name, _, opener in _members(path, lambda p: ""):
+                if STREET.search(name):
+                    yield opener()
+        except PlacespaceError:
+            continue  # said already, where its incidents were read
+
+
 def _reader(layer: Layer, name: str, month: str, force: str, opener):
     def read() -> Part:
         return read_street(layer, opener(), name, month, force)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 
@@ -25,7 +24,7 @@ from placespace.grid import (
 )
 from placespace.grid.cells import area_codes
 from placespace.grid.observations import observations_path
-from placespace.ingest import LayerAccount, read_stored, read_workspace
+from placespace.ingest import LayerAccount, read_names, read_workspace
 from placespace.measures.hotspots import gi_star, is_hot, months_active, months_needed, ring_test
 from placespace.measures.kinds import kinds
 
@@ -181,7 +180,7 @@ def find_hotspots(
     by_month = store.by_cell_and_month(question, cells)
     span = pd.period_range(question.first, question.last, freq="M").astype(str)
     table = hotspot_table(by_month, cells, workspace.area.settings)
-    table["place"] = place_names(workspace, cells) if names else ""
+    table["place"] = place_names(reading, cells) if names else ""
     return HotSpots(
         question,
         cells,
@@ -214,14 +213,13 @@ def hotspot_table(by_month: pd.DataFrame, cells: Cells, own: dict[str, float] | 
     return table[list(terms.HOTSPOT_COLUMNS)]
 
 
-def place_names(workspace: Workspace, cells: Cells) -> np.ndarray:
-    """Return each cell's place name, as an array in cell order; empty with no file of names."""
-    frames = [read_stored(workspace, i)[["name", "geometry"]] for i in workspace.area.names]
-    frames = [f for f in frames if len(f)]
-    if not frames:
-        return np.full(len(cells), "")
-    names = gpd.GeoDataFrame(pd.concat(frames, ignore_index=True))
-    return name_cells(cells, names, within_m=workspace.area.settings["name_within_m"]).to_numpy()
+def place_names(reading: Reading, cells: Cells) -> np.ndarray:
+    """Return each cell's place name, as an array in cell order; empty with no names at all."""
+    workspace = reading.workspace
+    layers = [
+        read_names(workspace, i, reading.accounts[i].version) for i in workspace.area.names if i in reading.accounts
+    ]
+    return name_cells(cells, layers, within_m=workspace.area.settings["name_within_m"]).to_numpy()
 
 
 def events_by_area_code(reading: Reading, question: Question, layer_id: str, cells: Cells) -> int:

@@ -17,6 +17,8 @@ from placespace.ingest import boundary_shapes, read_stored
 from placespace.views.hexmap import LegendEntry
 
 SIMPLIFY_M = 8
+SLIVER_M = 60
+NEAR_M = 1500
 FILLS = {"water": {"stroke": False, "fillColor": "#c9dfee", "fillOpacity": 1.0}}
 LINES = {
     "roads": {"color": "#9aa3ad", "weight": 1.0, "fill": False, "opacity": 0.8},
@@ -37,23 +39,32 @@ class Surroundings:
 
 def surroundings(workspace: Workspace) -> Surroundings:
     """Return the area's own boundary, water, roads and names, EPSG:4326, from local files."""
+    whole = _tidy(boundary_shapes(workspace))
+    near = whole.buffer(NEAR_M).iloc[0]
     context = []
     for layer_id in workspace.area.under_map:
         shapes = read_stored(workspace, layer_id)
         if layer_id == workspace.area.boundary and not workspace.area.boundary_where:
-            shapes = boundary_shapes(workspace)
+            shapes = whole
+        shapes = shapes[shapes.intersects(near)]
         if len(shapes):
             context.append(_drawn(layer_id, workspace.layers[layer_id].title, shapes))
     if workspace.area.boundary_where or workspace.area.boundary not in workspace.area.under_map:
-        whole = gpd.GeoDataFrame(geometry=[boundary_shapes(workspace).union_all()], crs=27700)
         context.append(_drawn("boundary", "Boundary of the study area", whole))
-    frames = [read_stored(workspace, i) for i in workspace.area.names]
+    shaped = [i for i in workspace.area.names if workspace.layers[i].reader == "shapes"]
+    frames = [read_stored(workspace, i) for i in shaped]
     named = [f[f["name"] != ""] for f in frames if len(f)]
     names = []
     for frame in named:
         points = frame.representative_point().to_crs(4326)
         names += list(zip(points.y, points.x, frame["name"], frame["kind"], strict=True))
     return Surroundings(context, names)
+
+
+def _tidy(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the outline without the slivers that generalised neighbours leave between them."""
+    outline = shapes.union_all().buffer(SLIVER_M).buffer(-SLIVER_M)
+    return gpd.GeoDataFrame({"name": [""], "kind": [""]}, geometry=[outline], crs=shapes.crs)
 
 
 def _drawn(layer_id: str, title: str, shapes: gpd.GeoDataFrame) -> dict:

@@ -78,13 +78,13 @@ def ranked_table(found: Answer) -> None:
         selection_mode="single-row",
         on_select=on_choice,
         column_config={
-            "Place": st.column_config.TextColumn("Place", width=180),
+            "Place": st.column_config.TextColumn("Place", width=150),
             "Events": st.column_config.Column("Events", width=62, help="in the cell itself"),
             "Times": st.column_config.NumberColumn(
                 "Times", width=56, format="%.1f", help="cell and neighbours, against an even spread"
             ),
             "Kind": st.column_config.TextColumn(
-                "Kind", width=92, help="; ".join(f"{k}: {v}" for k, v in KINDS.items())
+                "Kind", width=88, help="; ".join(f"{k}: {v}" for k, v in KINDS.items())
             ),
             "Group": st.column_config.NumberColumn("Group", width=56, help="hot cells that touch share a number"),
         },
@@ -150,12 +150,14 @@ def unseen_tables(reading: Reading) -> None:
     """Show where one source records more than the other would suggest, both ways."""
     seen, words = unseen(reading)
     st.write(plain(words))
+    if seen is None:
+        return
     names = {
         "a only": "More by ambulance than police would suggest",
         "b only": "More by police than ambulance would suggest",
     }
     for flag, title in names.items():
-        rows = seen[seen["flag"] == flag] if len(seen) else seen
+        rows = seen[seen["flag"] == flag]
         st.subheader(title)
         if rows.empty:
             st.write("No place stands out.")
