@@ -217,8 +217,8 @@ def hotspots(
     out.print(concentration_sentence(found), highlight=False)
     if (by_lsoa := _by_lsoa(reading, found)) is not None:
         out.print(
-            f"By their published code {by_lsoa:,} of the layer's events are in an LSOA of the study area; cells that touch "
-            "the boundary reach a little outside.",
+            f"By their published code {by_lsoa:,} of the layer's events are in an LSOA of the study area; cells that "
+            "touch the boundary reach a little outside.",
             highlight=False,
         )
     columns = ["cell", "place", "group", "count", "ring", "expected", "ratio", "q", "gi_z", "months_active", "kind"]

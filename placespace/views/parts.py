@@ -63,7 +63,7 @@ def ranked_table(found: Answer) -> None:
     events = hot["count"] if exact else [shown_as(c, x) for c, x in zip(hot["count"], hot["status"], strict=True)]
     shown = pd.DataFrame({"Place": hot["place"].where(hot["place"] != "", hot["cell"]), "Events": events})
     if exact:  # the kind rests on single months, and is hidden from nearly every protected row
-        shown = shown.assign(Times=hot["ratio"], Kind=hot["kind"])
+        shown = shown.assign(Times=hot["ratio"], Kind=hot["kind"].replace("none", ""))
     shown["Group"] = hot["group"]
 
     def on_choice() -> None:
