@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -126,6 +127,12 @@ def copy_of_house(folder: Path) -> Path:
     for name in ("area.toml", "exclusions.csv"):
         shutil.copy(HOUSE / "geodata" / name, folder / "geodata" / name)
     return folder
+
+
+@pytest.fixture(scope="session")
+def copy_borough() -> Callable[[Path], Path]:
+    """Return what copies the synthetic borough into a folder that a test may write to."""
+    return copy_of_house
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,14 +19,9 @@ VIOLENCE = ["--category", "Violence and sexual offences", "--from", "2025-10", "
 
 
 @pytest.fixture(scope="module")
-def borough(tmp_path_factory):
-    """Return a copy of the fictional borough that commands may write to."""
-    folder = tmp_path_factory.mktemp("borough")
-    shutil.copytree(HOUSE / "layers", folder / "layers")
-    shutil.copytree(HOUSE / "geodata" / "sample", folder / "geodata" / "sample")
-    for name in ("area.toml", "exclusions.csv"):
-        shutil.copy(HOUSE / "geodata" / name, folder / "geodata" / name)
-    return folder
+def borough(copy_borough, tmp_path_factory):
+    """Return a copy of the fictional borough to write to."""
+    return copy_borough(tmp_path_factory.mktemp("borough"))
 
 
 @pytest.fixture

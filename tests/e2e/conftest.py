@@ -33,14 +33,9 @@ HARMLESS = re.compile(r"/_stcore/(health|host-config)")
 
 
 @pytest.fixture(scope="session")
-def borough(tmp_path_factory):
-    """Return a copy of the fictional borough that the app may write to."""
-    folder = tmp_path_factory.mktemp("borough")
-    shutil.copytree(HOUSE / "layers", folder / "layers")
-    shutil.copytree(HOUSE / "geodata" / "sample", folder / "geodata" / "sample")
-    for name in ("area.toml", "exclusions.csv"):
-        shutil.copy(HOUSE / "geodata" / name, folder / "geodata" / name)
-    return folder
+def borough(copy_borough, tmp_path_factory):
+    """Return a copy of the fictional borough to write to."""
+    return copy_borough(tmp_path_factory.mktemp("borough"))
 
 
 @pytest.fixture(scope="session")
@@ -114,21 +109,21 @@ def _watched(browser, app_url: str, width: int, height: int):
     return context, page
 
 
-@pytest.fixture
-def page(browser, app_url):
-    """Return a desktop page that is watched."""
-    context, page = _watched(browser, app_url, 1280, 900)
+def _until_done(browser, app_url: str, width: int, height: int):
+    context, page = _watched(browser, app_url, width, height)
     yield page
     context.close()
     assert not page.foreign, f"the browser asked another host: {page.foreign}"
     assert not page.faults, page.faults
+
+
+@pytest.fixture
+def page(browser, app_url):
+    """Return a desktop page that is watched."""
+    yield from _until_done(browser, app_url, 1280, 900)
 
 
 @pytest.fixture
 def phone(browser, app_url):
     """Return a phone's page that is watched."""
-    context, page = _watched(browser, app_url, 390, 844)
-    yield page
-    context.close()
-    assert not page.foreign, f"the browser asked another host: {page.foreign}"
-    assert not page.faults, page.faults
+    yield from _until_done(browser, app_url, 390, 844)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -18,14 +17,9 @@ SECONDS = 60
 
 
 @pytest.fixture(scope="module")
-def borough(tmp_path_factory):
-    """Return a copy of the fictional borough that pages may write to."""
-    folder = tmp_path_factory.mktemp("borough")
-    shutil.copytree(HOUSE / "layers", folder / "layers")
-    shutil.copytree(HOUSE / "geodata" / "sample", folder / "geodata" / "sample")
-    for name in ("area.toml", "exclusions.csv"):
-        shutil.copy(HOUSE / "geodata" / name, folder / "geodata" / name)
-    return folder
+def borough(copy_borough, tmp_path_factory):
+    """Return a copy of the fictional borough to write to."""
+    return copy_borough(tmp_path_factory.mktemp("borough"))
 
 
 @pytest.fixture
