@@ -22,8 +22,11 @@ from placespace.catalogue import Workspace, new_workspace, open_workspace
 from placespace.disclose import PROFILES, check_release, earlier_releases, record_release
 from placespace.documents import (
     answer,
+    carries_lsoa,
     check_path,
+    doubts_of,
     facts_of,
+    faults_of,
     freshness,
     headline,
     layer_table,
@@ -41,7 +44,7 @@ cli = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    help="Where and when are young people harmed, where is nobody there for them.",
+    help="Where do incidents that harm young people concentrate beyond chance, and what does that rest on.",
 )
 WIDE = 150
 """Columns for output that is not read in a terminal."""
@@ -83,7 +86,7 @@ def new(folder: Annotated[Path, typer.Argument(help="An empty folder, or one to 
     out.print(
         f"Made {made}. Now:\n  1. put the files you were sent in {made / 'geodata' / 'raw'}\n"
         f"  2. say which area it is in {made / 'geodata' / 'area.toml'}\n"
-        f"  3. python -m placespace check --workspace {made}",
+        f"  3. {sys.executable} -m placespace check --workspace {made}",
         highlight=False,
         soft_wrap=True,
     )
@@ -98,12 +101,13 @@ def check(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> Non
     cells = study_area(opened)
     layers, reasons = layer_table(reading), reasons_table(reading)
     piles = {i: point_piles(opened, i, cells) for i in reading.placings}
-    facts = facts_of(reading)
+    facts, faults = facts_of(reading), faults_of(reading)
     if as_json:
         print(
             json.dumps(
                 {
-                    "unread_files": [p.name for p in opened.unclaimed()],
+                    "faults": faults,
+                    "doubts": doubts_of(reading),
                     "area": opened.area.name,
                     "cells": len(cells),
                     "resolution": cells.resolution,
@@ -118,16 +122,13 @@ def check(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> Non
                 indent=1,
             )
         )
-        return
+        raise typer.Exit(1 if faults else 0)
+    for fault in faults:
+        err.print(fault, style="red", highlight=False, markup=False, soft_wrap=True)
     out.print(f"{opened.area.name}: {len(cells):,} cells at resolution {cells.resolution}", style="bold")
     _print(layers[layers["state"] == "read"].drop(columns=["title", "state", "gaps", "too old"]))
-    for row in layers.to_dict("records"):
-        if row["gaps"]:
-            _warn(f"{row['layer']}: {row['gaps']} at source; left out, not counted as zero")
-        if row["too old"]:
-            _warn(f"{row['layer']}: the last record is {row['days old']} days old")
-    for path in opened.unclaimed():
-        _warn(f"{path.name}: no layer reads this file; name it under 'files' in a layer")
+    for doubt in doubts_of(reading):
+        _warn(doubt)
     for layer in opened.layers.values():
         for number, example in enumerate(layer.examples, 1):
             for key, (wanted, given) in run_example(layer, example).items():
@@ -152,6 +153,7 @@ def check(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> Non
                 highlight=False,
             )
             _print(pile.head(10))
+    raise typer.Exit(1 if faults else 0)
 
 
 @cli.command()
@@ -217,7 +219,7 @@ def hotspots(
     out.print(concentration_sentence(found), highlight=False)
     if (by_lsoa := _by_lsoa(reading, found)) is not None:
         out.print(
-            f"By their published code {by_lsoa:,} of the layer's events are in an LSOA of the study area; cells that "
+            f"By the code they carry, {by_lsoa:,} of the layer's events are in an LSOA of the study area: cells that "
             "touch the boundary reach a little outside.",
             highlight=False,
         )
@@ -240,7 +242,8 @@ def _by_lsoa(reading: Reading, found) -> int | None:
     workspace = reading.workspace
     layer_id = workspace.area.young_people.partition(".")[0] if workspace.area.young_people else ""
     boundaries = workspace.layers[layer_id].boundaries if layer_id in workspace.layers else None
-    if not found.profile.exact or not boundaries or not reading.accounts[boundaries].kept:
+    carried = carries_lsoa(reading, found.question.layer)
+    if not found.profile.exact or not carried or not boundaries or not reading.accounts[boundaries].kept:
         return None
     return events_by_area_code(reading, found.question, boundaries, found.cells)
 

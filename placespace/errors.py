@@ -37,7 +37,7 @@ class CatalogueError(PlacespaceError):
         self.faults = faults
         listed = "\n".join(f"  - {fault}" for fault in faults)
         super().__init__(
-            "Layer and area files hold only the keys of layers/README.md.",
+            "Layer and area files must be right before anything is read (layers/README.md has every key).",
             f"{len(faults)} fault(s):\n{listed}\n",
             "Mend these lines; nothing was read.",
         )

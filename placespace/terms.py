@@ -77,6 +77,12 @@ HOTSPOT_COLUMNS = {
     "kind": "how the hot spot has held over time",
 }
 
+SHOWN_COLUMNS = {
+    "place": "nearest name in the area's own files",
+    "status": "whether the count is shown, hidden, zero or there are no data",
+    "group": "hot cells that touch share a number; 0 elsewhere",
+}
+
 NEVER = (
     "gang area",
     "offender hot spot",

@@ -67,7 +67,7 @@ def test_check_says_what_was_read_and_what_is_missing(run):
 def test_check_in_words_names_refused_columns(run):
     said = run("check").stdout
     assert "column 'Patient name', by its name" in said
-    assert "missing 2025-06 fairhythe" in said
+    assert "missing at source: 2025-06 fairhythe" in said
 
 
 def test_a_file_is_for_partners_unless_said_otherwise(run, tmp_path):

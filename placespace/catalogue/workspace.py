@@ -115,6 +115,12 @@ def open_workspace(folder: str | Path | None = None) -> Workspace:
     for layer in layers.values():
         if layer.boundaries and layer.boundaries not in layers and not faults:
             faults.append(f"{layer.id}.toml: 'boundaries' names '{layer.boundaries}', which is not in layers/")
+        shapes = layers.get(layer.boundaries or "")
+        if shapes and None not in (layer.vintage, shapes.vintage) and layer.vintage != shapes.vintage:
+            faults.append(
+                f"{layer.id}.toml: 'vintage' is {layer.vintage} and that of its boundaries '{shapes.id}' is "
+                f"{shapes.vintage}: codes of two vintages are never joined"
+            )
     _, table, wrong = _parsed(folder / "geodata" / "area.toml")
     area = None
     if not wrong:

@@ -1,6 +1,14 @@
 """Say in words and files what was found, as far as a profile may know it."""
 
-from placespace.documents.account import facts_of, freshness, layer_table, reasons_table
+from placespace.documents.account import (
+    carries_lsoa,
+    doubts_of,
+    facts_of,
+    faults_of,
+    freshness,
+    layer_table,
+    reasons_table,
+)
 from placespace.documents.answer import Answer, answer, choices
 from placespace.documents.cell import cell_facts, cell_values
 from placespace.documents.exports import ENDINGS, check_path, pack, table_bytes, write_answer
@@ -12,12 +20,15 @@ __all__ = [
     "Answer",
     "about",
     "answer",
+    "carries_lsoa",
     "cell_facts",
     "cell_values",
     "check_path",
     "choices",
     "concentration_sentence",
+    "doubts_of",
     "facts_of",
+    "faults_of",
     "freshness",
     "harm_layers",
     "headline",

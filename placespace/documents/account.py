@@ -12,6 +12,9 @@ from placespace.ingest import read_stored
 from placespace.measures import Reading
 from placespace.terms import ROLES
 
+UNCHANGED = "On what terms"
+"""The licence line of ``layers/_template.toml``."""
+
 
 def freshness(reading: Reading, layer_id: str) -> tuple[int | None, bool]:
     """Return how many days old a layer's last record is, and whether that is too old.
@@ -84,13 +87,43 @@ def reasons_table(reading: Reading) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).astype({"rows": "Int64"})
 
 
+def faults_of(reading: Reading) -> list[str]:
+    """Return what stands in the way of using what was sent: files that cannot be read, rows that cannot be placed."""
+    layers = reading.workspace.layers
+    return [f"{layers[i].title}: {fault}" for i, account in reading.accounts.items() for fault in account.faults]
+
+
+def doubts_of(reading: Reading) -> list[str]:
+    """Return what to think of before acting: gaps at source, old sources, files and names that nothing uses."""
+    workspace, said = reading.workspace, []
+    for layer_id, account in reading.accounts.items():
+        title = workspace.layers[layer_id].title
+        age, stale = freshness(reading, layer_id)
+        for what, months in (("missing", account.missing_months), ("far too small to be whole", account.thin_months)):
+            if months:
+                said.append(f"{title}: {what} at source: {', '.join(months)}. Left out, not counted as zero.")
+        if stale:
+            said.append(f"{title}: the last record is {age} days old. Check before you act on it.")
+        if workspace.layers[layer_id].licence == UNCHANGED and account.files:
+            said.append(f"{layer_id}.toml still holds the words of the template: publisher, licence and caveats.")
+    held = reading.placings.get(workspace.area.hotspot_layer or "")
+    known = reading.counts(held.layer, workspace.area.resolution).categories if held is not None and held.rows else []
+    for category in workspace.area.compare_categories:
+        if known and category not in known:
+            said.append(f"area.toml: 'compare_categories' names '{category}', which is not one of: {', '.join(known)}.")
+    for path in workspace.unclaimed():
+        said.append(f"{path.name} in geodata/raw is read by no layer: name it under 'files' in one, or rename it.")
+    return said
+
+
 def facts_of(reading: Reading) -> dict[str, int | float]:
     """Return what the layers say beyond rows: distinct points, codes not loaded, people before and after cells."""
     facts: dict[str, int | float] = {}
     for layer_id, placing in reading.placings.items():
         if placing.rows:
             facts[f"{layer_id}_distinct_points"] = placing.distinct_points
-            facts[f"{layer_id}_rows_whose_lsoa_is_not_loaded"] = placing.lsoa_not_loaded
+            if placing.lsoa_not_loaded is not None and carries_lsoa(reading, layer_id):
+                facts[f"{layer_id}_rows_whose_lsoa_is_not_loaded"] = placing.lsoa_not_loaded
         files = reading.accounts[layer_id].files
         if without := sum(int(f.facts.get("without Crime ID, kept", 0)) for f in files):
             facts[f"{layer_id}_rows_without_crime_id_kept"] = without
@@ -98,6 +131,12 @@ def facts_of(reading: Reading) -> dict[str, int | float]:
     if people is not None:
         facts["young_people_in_areas"], facts["young_people_in_cells"] = people
     return facts
+
+
+def carries_lsoa(reading: Reading, layer_id: str) -> bool:
+    """Return whether a layer's rows come with the code of an LSOA."""
+    layer = reading.workspace.layers[layer_id]
+    return layer.reader == "police_uk" or layer.theirs("lsoa") is not None
 
 
 def people_in_cells(reading: Reading) -> tuple[float, float] | None:

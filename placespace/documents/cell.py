@@ -96,7 +96,8 @@ def cell_facts(found: Answer, values: CellValues, cell: str) -> list[tuple[str, 
                 f"times; q {row['q']:.2g}; Gi* z {row['gi_z']:.1f}"
             )
             facts.append(("Cell and neighbours", says))
-        facts.append(("Months with an event", f"{row['months_active']} of {len(found.months)}"))
+        active = f"{row['months_active']} of {len(found.months)}"
+        facts.append(("Months with an event in the cell or its neighbours", active))
         if people is not None:
             facts.append(("Rate", _rate(found, values, cell, int(row["count"]))))
     if people is not None and pd.notna(people[cell]):

@@ -7,7 +7,7 @@ import pandas as pd
 from placespace.disclose import shown_as
 from placespace.documents.answer import Answer
 from placespace.settings import SETTINGS
-from placespace.terms import LIMITS
+from placespace.terms import HOTSPOT_COLUMNS, LIMITS, SHOWN_COLUMNS
 
 
 def month_name(month: str) -> str:
@@ -47,7 +47,7 @@ def headline(answer: Answer) -> str:
         return lead + "no events in the study area, so there is nothing to test."
     hot = found.hot
     if hot.empty:
-        return lead + f"{total} events, and no cell stands out beyond chance. {_left_out(found)}".strip()
+        return lead + f"{total} events, and no cell stands out. {_beyond_chance(found)}{_left_out(found)}".strip()
     seen = pd.to_numeric(hot["count"], errors="coerce").sum()
     held = ""
     if found.total:
@@ -62,6 +62,16 @@ def headline(answer: Answer) -> str:
         + f"{held or ' out of'} {total} events. By chance at most {_few(found.false_expected)} of these cells would be "
         + f"false. {_left_out(found)}"
     ).strip()
+
+
+def _beyond_chance(answer: Answer) -> str:
+    """Return how near cells came, where the profile may know: large cells dilute what small ones show."""
+    asked = f"{answer.settings['hot_ratio']:g} times an even spread in {answer.months_needed} month(s)"
+    if not answer.profile.exact or answer.table["ratio"].isna().all():
+        return f"None holds {asked}. "
+    unlikely = int((answer.table["q"] < answer.settings["hot_q"]).sum())
+    most = answer.table["ratio"].max()
+    return f"None holds {asked}; {unlikely:,} hold more than chance would give, {most:.1f} times at most. "
 
 
 def _few(number: float) -> str:
@@ -100,10 +110,11 @@ def source_sentence(answer: Answer, age_days: int | None) -> str:
 def rule(answer: Answer) -> str:
     """Return the settings that decide what is hot, in one sentence."""
     s = answer.settings
+    months = "1 month" if answer.months_needed == 1 else f"{answer.months_needed} separate months"
     return (
         f"A cell is hot when the cell and its neighbours hold at least {s['hot_ratio']:g} times what an even spread "
         f"would give, so rarely by chance that q is under {s['hot_q']:g} (exact binomial, Benjamini-Hochberg over "
-        f"{len(answer.cells):,} cells), in at least {answer.months_needed} separate months."
+        f"{len(answer.cells):,} cells), in at least {months}."
     )
 
 
@@ -122,6 +133,9 @@ def about(answer: Answer, age_days: int | None) -> str:
         f"Protection: profile {answer.profile.name}: {answer.profile.says}",
         f"Source: {source_sentence(answer, age_days)}",
         "Caveats: " + " ".join(answer.layer.caveats.split()),
+        "",
+        "Columns:",
+        *(f"  {name}: {says}" for name, says in {**HOTSPOT_COLUMNS, **SHOWN_COLUMNS}.items()),
         "",
         "Settings:",
         *(

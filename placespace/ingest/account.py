@@ -31,6 +31,7 @@ class FileAccount:
     mended: dict[str, Reason] = field(default_factory=dict)
     personal: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
     facts: dict[str, int | str] = field(default_factory=dict)
 
     def to_dict(self) -> dict:
@@ -50,6 +51,7 @@ class LayerAccount:
 
     layer: str
     files: list[FileAccount] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     first: str | None = None
     last: str | None = None
@@ -85,6 +87,11 @@ class LayerAccount:
                     else Reason(r.rows, r.first_row, f"{one.file}: {r.first_value}" if r.first_value else one.file)
                 )
         return total
+
+    @property
+    def faults(self) -> list[str]:
+        """What stands in the way: files that could not be read, and columns without which rows are not placed."""
+        return [*self.unread, *(fault for f in self.files for fault in f.faults)]
 
     @property
     def personal(self) -> dict[str, str]:

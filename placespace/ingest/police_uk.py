@@ -27,8 +27,10 @@ OTHER = re.compile(r"\d{4}-\d{2}-.+-(outcomes|stop-and-search)\.csv$", re.I)
 WANTED = ("Crime ID", "Month", "Longitude", "Latitude", "LSOA code", "Crime type")
 
 
-def police_sources(layer: Layer, paths: list[Path], mark_of: Callable[[Path], str]) -> tuple[list[Source], list[str]]:
-    """Return one source for each force and month, and what was left out.
+def police_sources(
+    layer: Layer, paths: list[Path], mark_of: Callable[[Path], str]
+) -> tuple[list[Source], list[str], list[str]]:
+    """Return one source for each force and month, notes on what was left out, and archives that do not open.
 
     A month of a force that stands in more than one archive is taken from the newest
     file: a re-release replaces. ``-outcomes`` and ``-stop-and-search`` files are not incidents.
@@ -43,12 +45,13 @@ def police_sources(layer: Layer, paths: list[Path], mark_of: Callable[[Path], st
     """
     found: dict[str, Source] = {}
     notes: list[str] = []
+    unread: list[str] = []
     for path in sorted(paths, key=lambda p: (p.stat().st_mtime, p.name)):
         others: dict[str, int] = {}
         try:
             members = list(_members(path, mark_of))
         except PlacespaceError as fault:
-            notes.append(str(fault))
+            unread.append(str(fault))
             continue
         for name, mark, opener in members:
             if (street := STREET.search(name)) is None:
@@ -60,7 +63,7 @@ def police_sources(layer: Layer, paths: list[Path], mark_of: Callable[[Path], st
                 notes.append(f"{key}: the one in {path.name} replaces an earlier one")
             found[key] = Source(key, mark, _reader(layer, name, street[1], street[2].lower(), opener))
         notes += [f"{path.name}: {n} {kind} file(s) left out, they are not incidents" for kind, n in others.items()]
-    return [found[k] for k in sorted(found)], notes
+    return [found[k] for k in sorted(found)], notes, unread
 
 
 def _members(path: Path, mark_of: Callable[[Path], str]) -> Iterator[tuple[str, str, Callable[[], bytes]]]:

@@ -24,7 +24,7 @@ from placespace.ingest.provision import read_provision
 from placespace.ingest.shapes import read_shapes
 from placespace.ingest.table import read_table
 
-FORMAT = "2"
+FORMAT = "3"
 """Raise when a reader changes what it gives: every file is then read again."""
 
 READERS = {"table": read_table, "areas": read_areas, "shapes": read_shapes, "provision": read_provision}
@@ -49,7 +49,7 @@ def read_workspace(
     Returns
     -------
     dict of str to LayerAccount
-        By layer id. A file that could not be read is in its layer's notes; the rest goes on.
+        By layer id. A file that could not be read is in its layer's ``unread``; the rest goes on.
     """
     area = workspace.area
     accounts: dict[str, LayerAccount] = {}
@@ -87,7 +87,7 @@ def boundary_shapes(workspace: Workspace, account: LayerAccount | None = None) -
     if shapes.empty:
         raise PlacespaceError(
             "The study area needs a boundary file.",
-            " ".join(account.notes) if account and account.notes else f"None of {files} is in {workspace.raw}.",
+            " ".join(account.unread) if account and account.unread else f"None of {files} is in {workspace.raw}.",
             "Put it there, or name another layer as 'boundary' in geodata/area.toml.",
         )
     if where := area.boundary_where:
@@ -144,9 +144,9 @@ def _read_layer(workspace: Workspace, layer: Layer, context: Context, progress: 
     ledger = _ledger(read)
     setting = repr((FORMAT, layer.digest, context.box, context.resident_ages, _stats(layer, context)))
     try:
-        sources, account.notes = _sources(workspace, layer, context)
+        sources, account.notes, account.unread = _sources(workspace, layer, context)
     except PlacespaceError as fault:
-        sources, account.notes = [], [str(fault)]
+        sources, account.unread = [], [str(fault)]
     marks = {s.key: hashlib.blake2b(f"{setting}{s.mark}".encode(), digest_size=12).hexdigest() for s in sources}
     fresh = {
         key: ledger[key] if ledger.get(key, {}).get("mark") == mark and (read / f"{key}.parquet").exists() else {}
@@ -162,7 +162,7 @@ def _read_layer(workspace: Workspace, layer: Layer, context: Context, progress: 
                 progress(f"{layer.title}: {source.key}", done, len(todo))
             result = next(results)
             if isinstance(result, str):
-                account.notes.append(result)
+                account.unread.append(result)
                 del fresh[source.key]
             else:
                 fresh[source.key] = {"mark": marks[source.key], "account": result}
@@ -230,7 +230,7 @@ def _write_aside(path: Path, part: Part) -> None:
         path.unlink(missing_ok=True)
 
 
-def _sources(workspace: Workspace, layer: Layer, context: Context) -> tuple[list[Source], list[str]]:
+def _sources(workspace: Workspace, layer: Layer, context: Context) -> tuple[list[Source], list[str], list[str]]:
     paths = workspace.files_of(layer)
     if layer.reader == "police_uk":
         return police_sources(layer, paths, _mark)
@@ -239,7 +239,7 @@ def _sources(workspace: Workspace, layer: Layer, context: Context) -> tuple[list
     for path in sorted(paths, key=lambda p: (p.stat().st_mtime, p.name)):
         key = _plain(path.name)
         sources.append(Source(key, _mark(path), lambda path=path: _joined(READERS[layer.reader](layer, path, context))))
-    return sources, []
+    return sources, [], []
 
 
 def _joined(parts: Iterator[Part]) -> Part:
@@ -252,6 +252,7 @@ def _joined(parts: Iterator[Part]) -> Part:
     total.read, total.kept, total.without_place = layer_account.read, layer_account.kept, layer_account.without_place
     total.set_aside, total.mended = layer_account.reasons("set_aside"), layer_account.reasons("mended")
     total.personal = layer_account.personal
+    total.faults = [fault for p in parts for fault in p.account.faults]
     total.notes = [f"{p.account.file}: {n}" for p in parts for n in p.account.notes]
     frames = [p.frame for p in parts if len(p.frame)] or [parts[0].frame]
     return Part(pd.concat(frames, ignore_index=True), total, pd.concat([p.set_aside for p in parts], ignore_index=True))

@@ -20,6 +20,8 @@ from placespace.ingest.personal import refuse_personal
 from placespace.ingest.where import find_places
 
 FIRST_YEAR = 1990
+MOST_CODES = 20
+PLACED_BY = (("easting", "northing"), ("lon", "lat"), ("postcode",), ("lsoa",))
 TOTAL = r"^\s*(?:grand\s+|sub-?\s*)?totals?\b"
 
 
@@ -72,6 +74,18 @@ def read_events(layer: Layer, raw: RawTable, context: Context, columns: dict[str
             f"Put its own heading under [columns] in layers/{layer.id}.toml.",
         )
     account.notes += [f"no column for {', '.join(absent)}"] if absent else []
+    if layer.categories and "category" not in found:
+        raise PlacespaceError(
+            f"{raw.name} must have the column its [categories] are in: {_theirs(columns, ('category',))}.",
+            f"It has: {', '.join(n for n in names if n not in account.personal)[:300]}{refused}.",
+            f"Put its own heading under [columns] in layers/{layer.id}.toml, or all rows would be counted as harm.",
+        )
+    if layer.precision != "none" and not any(set(way) <= found.keys() for way in PLACED_BY):
+        account.faults.append(
+            f"{raw.name} must have columns that say where: {_theirs(columns, ('easting', 'northing', 'lon', 'lat'))}. "
+            f"It has: {', '.join(n for n in names if n not in account.personal)[:300]}. Put its own headings under "
+            f"[columns] in layers/{layer.id}.toml; until then its rows are counted and not mapped."
+        )
 
     sorting = Sorting(frame, account, raw.crowded)
     sorting.set_aside(_totals(raw.frame, frame[found[dated]]), "a total, not an event", frame[found[dated]])
@@ -192,5 +206,10 @@ def _category(layer: Layer, frame: pd.DataFrame, found: dict, sorting: Sorting) 
     if codes is None:
         return pd.Series(layer.title, frame.index, dtype="str")
     words = codes.map({c: layer.category_of(c) for c in codes.unique()})
-    sorting.set_aside(words.isna() | (codes == ""), "code is not listed in [categories]: waits for a decision", codes)
+    waiting = words.isna() | (codes == "")
+    sorting.set_aside(waiting, "code is not listed in [categories]: waits for a decision", codes)
+    if waiting.any():
+        most = codes[waiting & (sorting.reason != "")].value_counts().head(MOST_CODES)
+        listed = ", ".join(f"{code or '(blank)'} ({n:,})" for code, n in most.items())
+        sorting.account.notes.append(f"codes not in [categories]: {listed}")
     return words

@@ -230,7 +230,8 @@ def events_by_area_code(reading: Reading, question: Question, layer_id: str, cel
     frame = pd.read_parquet(
         observations_path(reading.workspace, question.layer), columns=["lsoa", "category", "month", "excluded"]
     )
-    keep = frame["excluded"].isna() & frame["month"].between(question.first, question.last)
+    store = reading.counts(question.layer, cells.resolution)
+    keep = frame["excluded"].isna() & frame["month"].isin(store.months(question))
     if question.categories:
         keep &= frame["category"].isin(question.categories)
     return int(frame.loc[keep, "lsoa"].isin(area_codes(reading.workspace, layer_id, cells)).sum())

@@ -118,5 +118,6 @@ def labels(answer: Answer) -> list[str]:
     for row in table.itertuples():
         count = shown_as(row.count, row.status)
         times = f", {row.ratio:.1f} times" if answer.profile.exact and pd.notna(row.ratio) else ""
-        out.append(f"{row.place or 'no name'}: {count}{', hot' if row.hot else ''}{times if row.hot else ''}")
+        events = "1 event" if count == "1" else f"{count} events"
+        out.append(f"{row.place or 'no name'}: {events}{', hot' if row.hot else ''}{times if row.hot else ''}")
     return out

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from placespace.disclose import check_release, earlier_releases, record_release, shown_as
-from placespace.documents import Answer, cell_facts, pack, unseen
+from placespace.documents import Answer, cell_facts, faults_of, pack, unseen
 from placespace.errors import PlacespaceError
 from placespace.measures import Reading
 from placespace.views import cached
@@ -29,6 +29,12 @@ KINDS = {
     "intermittent": "hot in some months",
     "none": "hot over the window, in no pattern of months",
 }
+
+
+def faults(reading: Reading) -> None:
+    """Say first of all what could not be read or placed: a page without it would look whole."""
+    for fault in faults_of(reading):
+        st.error(plain(fault))
 
 
 def blank(table: pd.DataFrame) -> pd.DataFrame:

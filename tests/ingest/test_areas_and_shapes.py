@@ -85,8 +85,8 @@ def test_one_workbook_with_a_sheet_a_year_is_refused_because_none_can_be_known_t
         workbook({"Notes": [["x"]], "Mid-2021": [["t"], [], [], HEADING, row], "Mid-2022": [HEADING, row]}),
     )
     account = counted.read()["people"]
-    assert "must give each area once" in account.notes[0]
-    assert "Mid-2022" in account.notes[0]
+    assert "must give each area once" in account.unread[0]
+    assert "Mid-2022" in account.unread[0]
 
 
 def test_a_lookup_sheet_beside_the_numbers_is_said_and_does_no_harm(counted: Town) -> None:
@@ -131,7 +131,7 @@ def test_shapes_without_a_coordinate_system_are_refused_in_words(town: Town) -> 
     (town.raw / "shapes.prj").unlink()
     town.layer("shapes", SHAPES.replace('"shapes*"', '"shapes*.shp"'))
     account = town.read()["shapes"]
-    assert "shapes.shp must say its coordinate system." in account.notes[0]
+    assert "shapes.shp must say its coordinate system." in account.unread[0]
 
 
 def test_metres_said_to_be_degrees_are_set_aside_and_not_drawn(town: Town) -> None:

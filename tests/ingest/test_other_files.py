@@ -89,7 +89,7 @@ def test_a_sheet_with_something_in_its_last_cell_is_refused_before_it_fills_the_
     buffer = io.BytesIO()
     book.save(buffer)
     account, _ = town.calls(buffer.getvalue(), name="calls.xlsx")
-    assert "must have at most 50,000,000 cells" in account.notes[0]
+    assert "must have at most 50,000,000 cells" in account.unread[0]
 
 
 def test_parquet_is_read_with_its_own_types(town: Town) -> None:
@@ -147,7 +147,7 @@ def test_a_zip_that_unpacks_to_far_more_than_it_is_is_refused_unread(town: Town,
     inside = "2025-02-tiny-street.csv" if name == "police.zip" else "xl/worksheets/calls.csv"
     town.put(name, zipped({inside: b"0" * 11_000_000}))
     account = town.read()["police" if name == "police.zip" else "calls"]
-    assert "A zip must unpack to at most 2000 MB and 200 times its size." in account.notes[0]
+    assert "A zip must unpack to at most 2000 MB and 200 times its size." in account.unread[0]
 
 
 def test_a_zip_that_only_claims_to_be_enormous_is_refused_by_its_claim() -> None:

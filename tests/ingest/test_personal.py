@@ -117,7 +117,7 @@ def test_only_by_a_personal_column_is_refused_in_words(town: Town) -> None:
     town.layer("calls", LAYERS["calls"] + '[only]\nContact = ["Sam"]\n')
     account, kept = town.calls("Call time,Contact\n01/02/2025,Sam\n")
     assert kept.empty
-    assert "must have no personal data in the columns of [only]" in account.notes[0]
+    assert "must have no personal data in the columns of [only]" in account.unread[0]
 
 
 def test_a_place_column_refused_by_its_name_leaves_rows_without_a_place(town: Town) -> None:

@@ -99,7 +99,7 @@ def test_a_street_file_with_the_wrong_heading_is_said_and_the_other_months_are_r
     )
     account = town.read()["police"]
     assert account.kept == 3
-    assert any(says in note for note in account.notes)
+    assert any(says in note for note in account.unread)
 
 
 def test_a_zip_cut_short_is_said_and_the_other_archive_is_read(town: Town) -> None:
@@ -107,7 +107,7 @@ def test_a_zip_cut_short_is_said_and_the_other_archive_is_read(town: Town) -> No
     town.put("police-b.zip", archive("2025-02"))
     account = town.read()["police"]
     assert account.kept == 3
-    assert "A police.uk archive must be a zip file." in account.notes[0]
+    assert "A police.uk archive must be a zip file." in account.unread[0]
 
 
 def test_a_damaged_month_is_said_and_the_others_are_read(town: Town) -> None:
@@ -116,7 +116,7 @@ def test_a_damaged_month_is_said_and_the_others_are_read(town: Town) -> None:
     town.put("police.zip", bytes(content))
     account = town.read()["police"]
     assert account.kept == 3
-    assert "must unpack" in account.notes[0]
+    assert "must unpack" in account.unread[0]
 
 
 def test_what_a_mac_leaves_in_a_zip_and_a_month_that_is_none_are_not_read(town: Town) -> None:

@@ -109,10 +109,10 @@ def test_a_heading_without_rows_is_said(town: Town, content: str) -> None:
 
 def test_a_wrong_heading_is_shown_but_a_row_of_data_never_is(town: Town) -> None:
     account, _ = town.calls("Name,Where\nVera,Here\n")
-    assert "the first is: Name | Where" in account.notes[0]
+    assert "the first is: Name | Where" in account.unread[0]
     account, _ = town.calls("Vera Nomen,07700 900123\n")
-    assert "Vera" not in account.notes[0]
-    assert "looks like data and not like headings" in account.notes[0]
+    assert "Vera" not in account.unread[0]
+    assert "looks like data and not like headings" in account.unread[0]
 
 
 def test_an_ending_in_capitals_is_the_same_file(town: Town) -> None:

@@ -98,7 +98,7 @@ def neighbours(town: Town) -> Town:
 def test_a_wrong_file_is_said_in_a_sentence_and_the_rest_is_read(neighbours: Town, name: str) -> None:
     neighbours.put(*SAID[name])
     accounts = neighbours.read()
-    said = [n for a in accounts.values() for n in [*a.notes, *(n for f in a.files for n in f.notes)]]
+    said = [n for a in accounts.values() for n in [*a.notes, *a.faults, *(n for f in a.files for n in f.notes)]]
     assert any(
         re.search(r" must .+\. .+\. [A-Z]|holds a heading and no rows|left out, they are not", n, re.S) for n in said
     ), said
@@ -138,6 +138,6 @@ def test_a_good_file_that_turns_bad_takes_its_rows_with_it(neighbours: Town) -> 
     neighbours.put("calls good.csv", JPG)
     accounts = neighbours.read()
     assert len(neighbours.rows("calls")) == 0
-    assert "must have a heading row" in accounts["calls"].notes[0]
+    assert "must have a heading row" in accounts["calls"].unread[0]
     with zipfile.ZipFile(neighbours.raw / "police.zip") as archive:
         assert len(archive.namelist()) == accounts["police"].kept / 3

@@ -6,7 +6,7 @@ import streamlit as st
 from placespace import __version__
 from placespace.disclose import PROFILES
 from placespace.settings import SETTINGS
-from placespace.terms import HOTSPOT_COLUMNS, LIMITS, PRECISIONS
+from placespace.terms import HOTSPOT_COLUMNS, LIMITS, PRECISIONS, SHOWN_COLUMNS
 from placespace.views import cached
 from placespace.views.plain import plain
 
@@ -29,7 +29,7 @@ st.write(
     "marks false hot spots on most maps."
 )
 st.dataframe(
-    pd.DataFrame([(c, says) for c, says in HOTSPOT_COLUMNS.items()], columns=["column", "meaning"]),
+    pd.DataFrame([(c, says) for c, says in (HOTSPOT_COLUMNS | SHOWN_COLUMNS).items()], columns=["column", "meaning"]),
     hide_index=True,
     height="content",
 )

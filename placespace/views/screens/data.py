@@ -1,9 +1,11 @@
 """What was read and what was not; put files in; say which points are false."""
 
+import pandas as pd
 import streamlit as st
 
-from placespace.documents import facts_of, layer_table, reasons_table, table_bytes
+from placespace.documents import doubts_of, facts_of, layer_table, reasons_table, table_bytes
 from placespace.ingest import set_aside_rows
+from placespace.terms import LIMITS
 from placespace.views import cached, controls, intake, parts
 from placespace.views.plain import plain
 
@@ -16,20 +18,15 @@ if who.exact:
     names |= {"read": "Rows read", "kept": "Kept", "set aside": "Set aside", "in cells": "In cells"}
     names |= {"outside": "Outside", "no place": "No place", "at false points": "At false points"}
 st.dataframe(parts.blank(layers[list(names)].rename(columns=names)), hide_index=True, height="content")
-for row in layers.to_dict("records"):
-    if row["too old"]:
-        st.warning(plain(f"{row['title']}: the last record is {row['days old']} days old. Check before you act on it."))
-    if row["gaps"]:
-        st.warning(plain(f"{row['title']}: {row['gaps']} at source. Left out, not counted as zero."))
+parts.faults(reading)
+for doubt in doubts_of(reading):
+    st.warning(plain(doubt))
 if not who.exact:
     st.info("How rows were read, and the files themselves, are for the analyst profile.")
     st.stop()
 
 st.subheader("Put files in")
 intake.drop_files(reading.workspace)
-
-for path in reading.workspace.unclaimed():
-    st.warning(plain(f"{path.name}: no layer reads this file. Name it under 'files' in a layer, or drop it in above."))
 
 st.subheader("How every row was read")
 st.write(
@@ -58,7 +55,10 @@ for layer_id, account in reading.accounts.items():
             on_click="ignore",
         )
 
-st.write(plain("; ".join(f"{name.replace('_', ' ')}: {value:,.0f}" for name, value in facts_of(reading).items()) + "."))
+facts = pd.DataFrame(
+    [(k.replace("_", " "), f"{v:,.0f}") for k, v in facts_of(reading).items()], columns=["what", "number"]
+)
+st.dataframe(facts, hide_index=True, height="content")
 
 st.subheader("False points")
 st.write(
@@ -66,3 +66,4 @@ st.write(
     "within the radius are left out of hot spots and counted here; every line needs a reason."
 )
 intake.edit_exclusions(reading)
+st.caption(plain(" ".join(LIMITS)))

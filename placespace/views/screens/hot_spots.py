@@ -11,6 +11,7 @@ from placespace.views.plain import plain
 
 reading, who = cached.reading(), controls.profile()
 st.title("Hot spots")
+parts.faults(reading)
 question, resolution = controls.question(reading, who)
 found = cached.answered(reading, question, who.name, resolution)
 drawing, around = cached.drawing(found.cells), cached.surroundings(reading)

@@ -11,6 +11,7 @@ from placespace.views.plain import plain
 
 reading, who = cached.reading(), controls.profile()
 st.title("Where and when are young people harmed?")
+parts.faults(reading)
 table = sources(reading, who)
 if table.empty:
     st.info("No incidents have been read yet. Put the files you were sent in, on the **Data** page.")
