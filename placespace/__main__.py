@@ -19,10 +19,11 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
 from placespace.catalogue import Workspace, new_workspace, open_workspace
-from placespace.disclose import PROFILES, check_release, earlier_releases, record_release
+from placespace.disclose import PROFILES
 from placespace.documents import (
     answer,
     carries_lsoa,
+    check_hand_out,
     check_path,
     doubts_of,
     facts_of,
@@ -31,6 +32,7 @@ from placespace.documents import (
     headline,
     layer_table,
     reasons_table,
+    record_hand_out,
     source_sentence,
     write_answer,
 )
@@ -185,9 +187,9 @@ def hotspots(
     age, _ = freshness(reading, layer)
     written: list[Path] = []
     if to_file:
-        _release(reading, found)
+        check_hand_out(reading, found)
         written = write_answer(found, to_file, age)
-        record_release(opened.releases, found.profile, found.question, found.cells.resolution)
+        record_hand_out(reading, found)
     if as_json:
         print(
             json.dumps(
@@ -246,13 +248,6 @@ def _by_lsoa(reading: Reading, found) -> int | None:
     if not found.profile.exact or not carried or not boundaries or not reading.accounts[boundaries].kept:
         return None
     return events_by_area_code(reading, found.question, boundaries, found.cells)
-
-
-def _release(reading: Reading, found) -> None:
-    """Refuse a file that, less one handed out before, would give a hidden count back."""
-    store = reading.counts(found.question.layer, found.cells.resolution)
-    earlier = earlier_releases(reading.workspace.releases, found.profile, found.question.layer, found.cells.resolution)
-    check_release(found.profile, found.question, earlier, lambda question: store.by_cell(question, found.cells))
 
 
 def _records(table: pd.DataFrame) -> list[dict]:

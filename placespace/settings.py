@@ -32,6 +32,9 @@ SETTINGS: dict[str, Setting] = {
     ),
     "unseen_events": Setting(5, "events", "Under 5 ambulance events no difference is claimed."),
     "looks_missing_share": Setting(0.25, "share", "A force-month under a quarter of its median volume looks missing."),
+    "year_ends_month": Setting(
+        12, "month of the year", "Protected profiles see whole years that end with it, always: two never overlap."
+    ),
     "pile_share": Setting(0.5, "share", "One point with half of a cell's events may be a default geocode."),
     "pile_events": Setting(20, "events", "Fewer than 20 events on a point are not worth a warning."),
     "spike_times": Setting(

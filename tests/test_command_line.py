@@ -78,10 +78,21 @@ def test_a_file_is_for_partners_unless_said_otherwise(run, tmp_path):
     assert "Profile partner" in done.stdout
 
 
-def test_a_window_that_overlaps_one_handed_out_is_refused(run, tmp_path):
+def test_a_window_that_overlaps_the_areas_whole_years_is_refused(run, tmp_path):
     asked = ["--category", "Robbery", "--out", str(tmp_path / "cells.csv")]
     assert run("hotspots", *asked, "--from", "2025-10", "--to", "2026-09").returncode == 0
     refused = run("hotspots", *asked, "--from", "2025-07", "--to", "2026-06")
+    assert refused.returncode == 2
+    assert "whole years that end with September" in refused.stderr
+
+
+def test_what_was_handed_out_counts_even_when_the_areas_year_is_changed(run, tmp_path, copy_borough):
+    folder = copy_borough(tmp_path / "ours")
+    asked = ["hotspots", "--category", "Robbery", "--out", str(tmp_path / "cells.csv")]
+    assert run(*asked, workspace=folder).returncode == 0
+    area = folder / "geodata" / "area.toml"
+    area.write_text(area.read_text().replace("year_ends_month = 9", "year_ends_month = 6"))
+    refused = run(*asked, workspace=folder)
     assert refused.returncode == 1
     assert "handed out" in refused.stderr
 

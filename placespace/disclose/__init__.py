@@ -2,17 +2,19 @@
 
 from placespace.disclose.profiles import PROFILES, Profile, allowed_resolution, check_question, shown_as, whole_windows
 from placespace.disclose.protect import could_be, counts_as_shown, protect, round_count, shown_total
-from placespace.disclose.releases import check_release, earlier_releases, record_release
+from placespace.disclose.releases import check_months, check_release, earlier_months, earlier_releases, record_release
 from placespace.disclose.wording import wording_faults
 
 __all__ = [
     "PROFILES",
     "Profile",
     "allowed_resolution",
+    "check_months",
     "check_question",
     "check_release",
     "could_be",
     "counts_as_shown",
+    "earlier_months",
     "earlier_releases",
     "protect",
     "record_release",

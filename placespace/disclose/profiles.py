@@ -10,7 +10,6 @@ import pandas as pd
 from placespace.errors import WrongUse
 from placespace.grid import Question
 
-QUARTER_STARTS = (1, 4, 7, 10)
 WINDOW_MONTHS = 12
 SENSITIVE, OPEN = "OFFICIAL-SENSITIVE", "OFFICIAL"
 
@@ -75,20 +74,21 @@ def allowed_resolution(profile: Profile, own: int, asked: int | None = None) -> 
     return fixed
 
 
-def whole_windows(months_held: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the windows a protected profile may see: blocks of twelve months ending with a quarter, latest first.
+def whole_windows(months_held: Sequence[str], year_ends_month: float = 12) -> list[tuple[str, str]]:
+    """Return the windows a protected profile may see: whole years that end with one month, latest first.
 
-    They do not overlap, so that no month can be taken from another window.
+    The month is a setting of the area and stays: no two windows ever overlap, so that no month
+    can be taken from one by subtracting another.
 
     Examples
     --------
-    >>> whole_windows(["2024-09", "2025-01", "2026-10"])
+    >>> whole_windows(["2024-09", "2025-01", "2026-10"], 9)
     [('2025-10', '2026-09'), ('2024-10', '2025-09')]
     """
     if not months_held:
         return []
     first, last = pd.Period(months_held[0], "M"), pd.Period(months_held[-1], "M")
-    end = last - (last.month % 3)
+    end = last - (last.month - int(year_ends_month)) % WINDOW_MONTHS
     windows = []
     while end - (WINDOW_MONTHS - 1) >= first:
         windows.append((str(end - (WINDOW_MONTHS - 1)), str(end)))
@@ -96,7 +96,9 @@ def whole_windows(months_held: Sequence[str]) -> list[tuple[str, str]]:
     return windows
 
 
-def check_question(profile: Profile, question: Question, categories: Sequence[str]) -> None:
+def check_question(
+    profile: Profile, question: Question, categories: Sequence[str], year_ends_month: float = 12
+) -> None:
     """Refuse a question whose answer would give hidden counts back.
 
     Parameters
@@ -106,22 +108,25 @@ def check_question(profile: Profile, question: Question, categories: Sequence[st
         With its window filled in.
     categories : sequence of str
         All categories of the layer.
+    year_ends_month : float
+        The month the area's whole years end with.
 
     Raises
     ------
-    PlacespaceError
-        When the window is not whole years from the start of a quarter, or categories are added up.
+    WrongUse
+        When the window is not one of the area's whole years, or categories are added up.
     """
     if profile.exact:
         return
-    first, last = pd.Period(question.first, "M"), pd.Period(question.last, "M")
-    length = (last - first).n + 1
-    if first.month not in QUARTER_STARTS or length % WINDOW_MONTHS:
+    last = pd.Period(question.last, "M")
+    year = (str(last - (WINDOW_MONTHS - 1)), question.last)
+    if last.month != int(year_ends_month) or (question.first, question.last) != year:
+        whole = last - (last.month - int(year_ends_month)) % WINDOW_MONTHS
         raise WrongUse(
-            f"The {profile.name} profile shows whole periods: twelve months from January, April, July or October.",
+            f"The {profile.name} profile shows whole years that end with {whole:%B}, so that no two windows overlap.",
             f"The window is {question.first} to {question.last}.",
-            f"Choose, say, {pd.Period(year=first.year, quarter=first.quarter, freq='Q').start_time:%Y-%m} and the "
-            "eleven months after it, or the analyst profile for your own screen.",
+            f"Choose {whole - (WINDOW_MONTHS - 1)} to {whole}, set 'year_ends_month' under [settings] in area.toml "
+            "once and for all, or use the analyst profile for your own screen.",
         )
     if len(question.categories) != 1 and len(categories) > 1:
         raise WrongUse(

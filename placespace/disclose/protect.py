@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from placespace.disclose.profiles import WINDOW_MONTHS, Profile
+from placespace.disclose.profiles import PROFILES, WINDOW_MONTHS, Profile
 from placespace.errors import PlacespaceError
 from placespace.measures import is_hot, months_needed, ring_test
 
@@ -62,8 +62,9 @@ def round_count(counts: pd.Series, profile: Profile) -> tuple[pd.Series, pd.Seri
     x = counts.to_numpy(dtype=float, na_value=np.nan)
     status = np.select([np.isnan(x), x == 0, x < profile.hide_below], ["no data", "zero", "hidden"], "shown")
     near = np.floor(np.nan_to_num(x) / profile.base + 0.5) * profile.base
-    shown = pd.array(near.astype(int), dtype="Int64")
-    shown[np.isin(status, ("hidden", "no data"))] = pd.NA
+    unseen = np.isin(status, ("hidden", "no data"))
+    # what lies under a missing value travels with it in Arrow: nothing of the count may
+    shown = pd.arrays.IntegerArray(np.where(unseen, 0, near).astype("int64"), unseen)
     return pd.Series(shown, counts.index, name=counts.name), pd.Series(status, counts.index, name="status", dtype="str")
 
 
@@ -146,7 +147,7 @@ def protect(
         The same columns and ``status``. For protected profiles: counts hidden or rounded; columns
         that give a true count away left empty; rows in an order, and with labels, that tell nothing.
         ``hot`` is the ring test on the counts as shown, so it can differ from the analyst's by a few
-        cells; ``kind`` is shown where no count in the ring is hidden, and is ``hidden`` elsewhere.
+        cells; ``kind`` rests on single months and is ``hidden``.
 
     Raises
     ------
@@ -170,9 +171,8 @@ def protect(
         hot = _hot_as_shown(true, table["months_active"], ring, profile, own)
         out["hot"] = hot
         if "kind" in out:
-            unhidden = ring @ (out["status"] == "hidden").to_numpy(float) == 0
-            kind = np.select([hot & unhidden, hot], [table["kind"].astype("str"), "hidden"], "none")
-            out["kind"] = pd.Series(kind, out.index, dtype="str")
+            # a kind rests on single months, and says at least so many in one of them
+            out["kind"] = pd.Series(np.where(hot, "hidden", "none"), out.index, dtype="str")
     return _in_telling_nothing_order(out, counts)
 
 
@@ -276,4 +276,8 @@ def shown_total(true: pd.Series, profile: Profile) -> tuple[int | None, str]:
         spare = profile.hide_below - 2
         if least <= np.nansum(low) + spare or most >= np.nansum(high) - spare:
             return None, "hidden"
+    # who holds the table of a profile that hides less must learn no total that it hides
+    closer = [p for p in PROFILES.values() if not p.exact and p.hide_below < profile.hide_below]
+    if any(shown_total(true, p)[1] == "hidden" for p in closer):
+        return None, "hidden"
     return int(total[0]), "shown"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,18 +16,31 @@ from placespace.errors import PlacespaceError
 from placespace.grid import Question
 
 
-def earlier_releases(ledger: Path, profile: Profile, layer: str, resolution: int) -> list[Question]:
-    """Return the questions whose protected answers were handed out before."""
+def _rows(ledger: Path) -> list[dict]:
     if not ledger.exists():
         return []
-    rows = [json.loads(line) for line in ledger.read_text(encoding="utf-8").splitlines() if line.strip()]
-    same = [r for r in rows if (r["profile"], r["layer"], r["resolution"]) == (profile.name, layer, resolution)]
+    return [json.loads(line) for line in ledger.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def earlier_releases(ledger: Path, profile: Profile, layer: str, resolution: int) -> list[Question]:
+    """Return the questions whose protected answers were handed out before."""
+    same = [
+        r for r in _rows(ledger) if (r["profile"], r["layer"], r["resolution"]) == (profile.name, layer, resolution)
+    ]
     return list(dict.fromkeys(Question(layer, tuple(r["categories"]), r["first"], r["last"]) for r in same))
 
 
-def record_release(ledger: Path, profile: Profile, question: Question, resolution: int) -> None:
+def earlier_months(ledger: Path, profile: Profile, question: Question, resolution: int) -> list[tuple[str, ...]]:
+    """Return the months used each time this very question was handed out: a late month may have come in since."""
+    asked = [profile.name, question.layer, resolution, list(question.categories), question.first, question.last]
+    names = ("profile", "layer", "resolution", "categories", "first", "last")
+    same = [r for r in _rows(ledger) if [r[n] for n in names] == asked]
+    return list(dict.fromkeys(tuple(r["months"]) for r in same))
+
+
+def record_release(ledger: Path, profile: Profile, question: Question, resolution: int, months: Sequence[str]) -> None:
     """Note that a protected answer was handed out (a true one stays on the analyst's screen and is not noted)."""
-    if profile.exact or question in earlier_releases(ledger, profile, question.layer, resolution):
+    if profile.exact or tuple(months) in earlier_months(ledger, profile, question, resolution):
         return
     row = {
         "on": datetime.date.today().isoformat(),
@@ -37,10 +50,44 @@ def record_release(ledger: Path, profile: Profile, question: Question, resolutio
         "first": question.first,
         "last": question.last,
         "resolution": resolution,
+        "months": list(months),
     }
     ledger.parent.mkdir(parents=True, exist_ok=True)
     with ledger.open("a", encoding="utf-8") as file:
         file.write(json.dumps(row) + "\n")
+
+
+def check_months(profile: Profile, by_month: pd.DataFrame, earlier: list[tuple[str, ...]]) -> None:
+    """Refuse a window whose months are not those of the time before, where the difference is a small count.
+
+    Parameters
+    ----------
+    profile : Profile
+    by_month : DataFrame
+        True counts by cell and month used now.
+    earlier : list of tuple of str
+        From :func:`earlier_months`.
+
+    Raises
+    ------
+    PlacespaceError
+        When the months that came in, or went, would be known to hold a small count in a cell.
+    """
+    if profile.exact:
+        return
+    low, high = could_be(*round_count(by_month.sum(axis=1), profile), profile)
+    for months in earlier:
+        then = by_month.reindex(columns=list(months), fill_value=0.0).sum(axis=1)
+        less, more = could_be(*round_count(then, profile), profile)
+        least, most = np.maximum(low - more, less - high), np.maximum(high - less, more - low)
+        told = int(((least >= 1) & (most < profile.hide_below)).sum())
+        if set(months) != set(by_month) and told:
+            raise PlacespaceError(
+                "A window handed out again must rest on the same months.",
+                f"It rests on {by_month.shape[1]} months now and did on {len(months)}: the difference would leave a "
+                f"small count in {told} cell(s).",
+                "Keep the file handed out before, or hand out another year.",
+            )
 
 
 def check_release(

@@ -11,7 +11,15 @@ from placespace.documents.account import (
 )
 from placespace.documents.answer import Answer, answer, choices
 from placespace.documents.cell import cell_facts, cell_values
-from placespace.documents.exports import ENDINGS, check_path, pack, table_bytes, write_answer
+from placespace.documents.exports import (
+    ENDINGS,
+    check_hand_out,
+    check_path,
+    pack,
+    record_hand_out,
+    table_bytes,
+    write_answer,
+)
 from placespace.documents.overview import harm_layers, monthly, sources, unseen
 from placespace.documents.statement import about, concentration_sentence, headline, month_name, source_sentence
 
@@ -23,6 +31,7 @@ __all__ = [
     "carries_lsoa",
     "cell_facts",
     "cell_values",
+    "check_hand_out",
     "check_path",
     "choices",
     "concentration_sentence",
@@ -37,6 +46,7 @@ __all__ = [
     "monthly",
     "pack",
     "reasons_table",
+    "record_hand_out",
     "source_sentence",
     "sources",
     "table_bytes",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 from scipy.sparse import csgraph
 
-from placespace.catalogue import Layer
+from placespace.catalogue import Area, Layer
 from placespace.disclose import (
     PROFILES,
     Profile,
@@ -16,11 +16,12 @@ from placespace.disclose import (
     check_question,
     counts_as_shown,
     protect,
+    round_count,
     shown_total,
     whole_windows,
 )
 from placespace.errors import PlacespaceError, WrongUse
-from placespace.grid import Cells, Question
+from placespace.grid import Cells, Question, study_area
 from placespace.measures import Concentration, Reading, concentration, find_hotspots
 
 
@@ -68,7 +69,9 @@ class Answer:
 def choices(reading: Reading, profile: Profile, layer_id: str) -> tuple[list[str], list[str]]:
     """Return the categories of a layer and the months that can be asked for: held, whole and not thin at source."""
     store = reading.counts(layer_id, allowed_resolution(profile, reading.workspace.area.resolution))
-    return store.categories, [m for m in store.months_held if m not in store.unreliable]
+    # most frequent first would be a rank by true counts
+    categories = store.categories if profile.exact else sorted(store.categories)
+    return categories, [m for m in store.months_held if m not in store.unreliable]
 
 
 def answer(reading: Reading, question: Question, profile_name: str, *, resolution: int | None = None) -> Answer:
@@ -97,9 +100,11 @@ def answer(reading: Reading, question: Question, profile_name: str, *, resolutio
     resolution = allowed_resolution(profile, area.resolution, resolution)
     if not profile.exact:
         categories, held = choices(reading, profile, question.layer)
-        question = _whole(question, held)
-        check_question(profile, question, categories)
+        question = _whole(question, held, area)
+        check_question(profile, question, categories, area.settings["year_ends_month"])
     found = find_hotspots(reading, question, resolution=resolution)
+    if not profile.exact and resolution < area.resolution <= found_at(reading, question.layer):
+        found.table["count"] = _from_finer(reading, found.question, found.cells).to_numpy()
     true = found.table.set_index("cell")["count"]
     table = _ranked(protect(found.table, profile, ring=found.cells.ring, own=area.settings), found.cells, profile)
     total, status = shown_total(true, profile)
@@ -121,15 +126,35 @@ def answer(reading: Reading, question: Question, profile_name: str, *, resolutio
     )
 
 
-def _whole(question: Question, held: list[str]) -> Question:
+def found_at(reading: Reading, layer_id: str) -> int:
+    """Return the finest resolution a layer means anything at."""
+    return reading.workspace.layers[layer_id].finest_resolution
+
+
+def _from_finer(reading: Reading, question: Question, cells: Cells) -> pd.Series:
+    """Return counts of large cells made from small ones as partners see them.
+
+    True ones would, less the small cells that partners hold, give hidden counts back. Where
+    partners see no total, a hidden cell is taken for the least it can be.
+    """
+    own, partner = study_area(reading.workspace), PROFILES["partner"]
+    true = reading.counts(question.layer, own.resolution).by_cell(question, own)
+    seen = counts_as_shown(true, partner)
+    if shown_total(true, partner)[1] == "hidden":
+        seen = seen.mask(round_count(true, partner)[1] == "hidden", 1)
+    large = seen.groupby(own.parents(cells.resolution)).sum()
+    return large.reindex(cells.index, fill_value=0.0)
+
+
+def _whole(question: Question, held: list[str], area: Area) -> Question:
     if question.first or question.last:
         return question
-    windows = whole_windows(held)
+    windows = whole_windows(held, area.settings["year_ends_month"])
     if not windows:
         raise PlacespaceError(
-            "Protected profiles show windows of twelve months that end with a quarter.",
-            f"Only {held[0]} to {held[-1]} is held.",
-            "Add earlier months, or use the analyst profile on your own screen.",
+            f"Protected profiles show whole years that end with month {area.settings['year_ends_month']:g}.",
+            f"{f'{held[0]} to {held[-1]}' if held else 'Nothing'} is held.",
+            "Add earlier months, set 'year_ends_month' in area.toml, or use the analyst profile on your own screen.",
         )
     return Question(question.layer, question.categories, *windows[0])
 

@@ -10,12 +10,37 @@ from tempfile import TemporaryDirectory
 import geopandas as gpd
 import pandas as pd
 
+from placespace.disclose import check_months, check_release, earlier_months, earlier_releases, record_release
 from placespace.documents.answer import Answer
 from placespace.documents.statement import about
 from placespace.errors import WrongUse
+from placespace.measures import Reading
 
 ENDINGS = (".csv", ".gpkg", ".parquet", ".geojson")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def check_hand_out(reading: Reading, answer: Answer) -> None:
+    """Refuse to hand out what, with what was handed out before, would give a hidden count back.
+
+    Raises
+    ------
+    PlacespaceError
+        Naming the earlier window or months.
+    """
+    asked, resolution, ledger = answer.question, answer.cells.resolution, reading.workspace.releases
+    store = reading.counts(asked.layer, resolution)
+    earlier = earlier_releases(ledger, answer.profile, asked.layer, resolution)
+    check_release(answer.profile, asked, earlier, lambda question: store.by_cell(question, answer.cells))
+    months = earlier_months(ledger, answer.profile, asked, resolution)
+    if months:
+        check_months(answer.profile, store.by_cell_and_month(asked, answer.cells), months)
+
+
+def record_hand_out(reading: Reading, answer: Answer) -> None:
+    """Note in the workspace's ledger what was handed out."""
+    resolution = answer.cells.resolution
+    record_release(reading.workspace.releases, answer.profile, answer.question, resolution, answer.months)
 
 
 def harmless(text: object) -> object:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 from scipy.sparse import csgraph
 
 from placespace.disclose import Profile, protect, shown_total, whole_windows
 from placespace.documents.account import freshness
 from placespace.documents.statement import window_name
-from placespace.grid import Question, study_area
+from placespace.grid import Cells, CountStore, Question, study_area
 from placespace.measures import Reading, place_names, seen_by_one
 from placespace.measures.find import windowed
 
@@ -40,11 +42,14 @@ def sources(reading: Reading, profile: Profile) -> pd.DataFrame:
     for layer_id in harm_layers(reading):
         layer, placing, account = (d[layer_id] for d in (reading.workspace.layers, reading.placings, reading.accounts))
         store = reading.counts(layer_id, cells.resolution)
-        whole = whole_windows(store.months_held)
+        mapped = layer.precision != "none"
+        whole = whole_windows(store.months_held, reading.workspace.area.settings["year_ends_month"])
         asked = Question(layer_id) if profile.exact or not whole else Question(layer_id, (), *whole[0])
         question = windowed(store, asked)
-        series = store.by_month(question, cells if layer.precision != "none" else None)
+        series = store.by_month(question, cells if mapped else None)
         shown, status = shown_total(series, profile)
+        if not profile.exact and (not whole or _a_category_is_hidden(store, question, cells, profile, mapped)):
+            shown, status = None, "hidden"
         age, stale = freshness(reading, layer_id)
         rows.append(
             {
@@ -60,13 +65,23 @@ def sources(reading: Reading, profile: Profile) -> pd.DataFrame:
                 "stale": stale,
                 "missing": [m[:7] for m in account.missing_months],
                 "thin": [m[:7] for m in account.thin_months],
-                "mapped": layer.precision != "none",
-                "placed_share": 1 - placing.without_place / placing.rows,
+                "mapped": mapped,
+                "placed_share": 1 - placing.without_place / placing.rows if profile.exact else None,
                 "definition": layer.definition,
                 "caveats": " ".join(layer.caveats.split()),
             }
         )
     return pd.DataFrame(rows)
+
+
+def _a_category_is_hidden(store: CountStore, question: Question, cells: Cells, profile: Profile, mapped: bool) -> bool:
+    """Return whether a category's total is hidden: the sum of all, less the others, would give it back."""
+    for category in store.categories:
+        one = replace(question, categories=(category,))
+        parts = store.by_cell(one, cells) if mapped else store.by_month(one).dropna()
+        if shown_total(parts, profile)[1] == "hidden":
+            return True
+    return False
 
 
 def unseen(reading: Reading) -> tuple[pd.DataFrame | None, str]:
@@ -108,7 +123,7 @@ def unseen(reading: Reading) -> tuple[pd.DataFrame | None, str]:
     return _one_a_group(flagged, cells).reset_index(names="cell"), words
 
 
-def _one_a_group(flagged: pd.DataFrame, cells) -> pd.DataFrame:
+def _one_a_group(flagged: pd.DataFrame, cells: Cells) -> pd.DataFrame:
     parts = []
     for flag, rows in flagged.groupby("flag"):
         at = cells.index.get_indexer(rows.index)

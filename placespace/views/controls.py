@@ -98,7 +98,7 @@ def question(reading: Reading, who: Profile) -> tuple[Question, int]:
         offered = [ALL, *categories] if who.exact or len(categories) == 1 else categories
         start = next((c for c in workspace.area.compare_categories if c in categories), offered[0])
         category = _choose("Category", offered, "category", default=start, width_px=280)
-        first, last = _months(held) if who.exact else _window(held)
+        first, last = _months(held) if who.exact else _window(held, workspace.area.settings["year_ends_month"])
         own = workspace.area.resolution
         finest = min(own, workspace.layers[layer].finest_resolution)
         sizes = [str(r) for r in (finest, finest - 1)] if who.exact else [str(allowed_resolution(who, own))]
@@ -124,11 +124,10 @@ def _months(held: list[str]) -> tuple[str, str]:
     return first, _choose("To", newest, "to", format_func=month_name, width_px=170)
 
 
-def _window(held: list[str]) -> tuple[str | None, str | None]:
-    windows = {f"{a}..{b}": (a, b) for a, b in whole_windows(held)}
+def _window(held: list[str], year_ends_month: float) -> tuple[str | None, str | None]:
+    windows = {f"{a}..{b}": (a, b) for a, b in whole_windows(held, year_ends_month)}
     if not windows:
-        st.caption("No whole window of twelve months is held.")
+        st.caption("No whole year is held.")
         return None, None
-    return windows[
-        _choose("Window", list(windows), "window", format_func=lambda w: window_name(*windows[w]), width_px=330)
-    ]
+    chosen = _choose("Window", list(windows), "window", format_func=lambda w: window_name(*windows[w]), width_px=330)
+    return windows[chosen]

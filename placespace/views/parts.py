@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from placespace.disclose import check_release, earlier_releases, record_release, shown_as
-from placespace.documents import Answer, cell_facts, faults_of, pack, unseen
+from placespace.disclose import shown_as
+from placespace.documents import Answer, cell_facts, check_hand_out, faults_of, pack, record_hand_out, unseen
 from placespace.errors import PlacespaceError
 from placespace.measures import Reading
 from placespace.views import cached
@@ -122,17 +122,14 @@ def layered_map(reading: Reading, found: Answer, around: Surroundings) -> None:
 
 def take_away(reading: Reading, found: Answer, around: Surroundings, age_days: int | None) -> None:
     """Offer the files, unless they would give back what an earlier file hid."""
-    workspace, asked = reading.workspace, found.question
-    store = reading.counts(asked.layer, found.cells.resolution)
-    earlier = earlier_releases(workspace.releases, found.profile, asked.layer, found.cells.resolution)
     try:
-        check_release(found.profile, asked, earlier, lambda question: store.by_cell(question, found.cells))
+        check_hand_out(reading, found)
     except PlacespaceError as refusal:
         st.warning(plain(refusal))
         return
 
     def make() -> bytes:
-        record_release(workspace.releases, found.profile, asked, found.cells.resolution)
+        record_hand_out(reading, found)
         page = layered_page(found, reading, around).encode()
         return pack(found, age_days, extra={"layered-map.html": page})
 

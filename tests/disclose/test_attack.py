@@ -136,3 +136,14 @@ def test_the_guess_measures_are_made_from_is_the_same_for_all_tables_with_the_sa
         other = pd.Series(rng.integers(low.astype(int), high.astype(int) + 1))
         if shown_total(other, PARTNER) == total:
             assert counts_as_shown(other, PARTNER).equals(guess)
+
+
+def test_the_totals_of_two_profiles_together_leave_every_hidden_part_its_values():
+    """Seven cells of 4: a partner saw no total, a health partner saw 30, and both together saw that all were 4."""
+    for n in range(1, 9):
+        for total in range(n, 4 * n + 1):
+            parts = pd.Series(np.diff([total * i // n for i in range(n + 1)]))
+            said = shown_total(parts, PROFILES["partner"])[1]
+            if said == "hidden":
+                assert shown_total(parts, PROFILES["health"])[1] == "hidden"
+                assert shown_total(parts, PROFILES["public"])[1] == "hidden"

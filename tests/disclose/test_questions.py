@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from placespace.disclose import (
     PROFILES,
     allowed_resolution,
+    check_months,
     check_question,
     check_release,
+    earlier_months,
     earlier_releases,
     record_release,
     whole_windows,
@@ -56,14 +58,31 @@ def test_the_public_sees_resolution_8_or_coarser_and_the_analyst_any():
     ],
 )
 def test_a_month_cannot_be_taken_from_a_window(name, window):
-    with pytest.raises(PlacespaceError, match=r"whole periods.*The window is"):
+    with pytest.raises(PlacespaceError, match=r"whole years that end with December.*The window is"):
         check_question(PROFILES[name], Question("police", ("a",), *window), ["a", "b"])
     check_question(PROFILES["analyst"], Question("police", ("a",), *window), ["a", "b"])
 
 
-@pytest.mark.parametrize("window", [("2025-01", "2025-12"), ("2024-10", "2025-09"), ("2024-01", "2025-12")])
-def test_whole_years_from_a_quarter_may_be_asked(window):
-    check_question(PARTNER, Question("police", ("a",), *window), ["a", "b"])
+@pytest.mark.parametrize(("window", "ends"), [(("2025-01", "2025-12"), 12), (("2024-10", "2025-09"), 9)])
+def test_the_areas_own_whole_year_may_be_asked_and_no_other(window, ends):
+    check_question(PARTNER, Question("police", ("a",), *window), ["a", "b"], ends)
+    for other in {3, 9, 12} - {ends}:
+        with pytest.raises(PlacespaceError, match="so that no two windows overlap"):
+            check_question(PARTNER, Question("police", ("a",), *window), ["a", "b"], other)
+
+
+def test_two_years_together_are_refused_for_they_overlap_each_of_them():
+    with pytest.raises(PlacespaceError, match="so that no two windows overlap"):
+        check_question(PARTNER, Question("police", ("a",), "2024-01", "2025-12"), ["a", "b"])
+
+
+@given(st.integers(0, 35), st.integers(0, 35), st.integers(1, 12))
+def test_whatever_months_are_held_two_windows_offered_never_share_one(one, more, ends):
+    held = [str(pd.Period("2023-01", "M") + k) for k in range(one, one + more + 1)]
+    months = [m for a, b in whole_windows(held, ends) for m in pd.period_range(a, b, freq="M").astype(str)]
+    assert len(months) == len(set(months))
+    later = [str(pd.Period(held[-1], "M") + k) for k in range(1, 6)]
+    assert set(whole_windows(held, ends)) <= set(whole_windows([*held, *later], ends))
 
 
 @pytest.mark.parametrize("categories", [(), ("a", "b")])
@@ -169,15 +188,29 @@ def test_the_ledger_keeps_protected_answers_once_and_by_layer_profile_and_resolu
     ledger = tmp_path / "geodata" / "releases.jsonl"
     assert earlier_releases(ledger, PARTNER, "police", 9) == []
     for _ in range(2):
-        record_release(ledger, PARTNER, Y24, 9)
-    record_release(ledger, PROFILES["analyst"], Y25, 9)
-    record_release(ledger, PARTNER, Y25, 9)
+        record_release(ledger, PARTNER, Y24, 9, ["2024-01"])
+    record_release(ledger, PROFILES["analyst"], Y25, 9, ["2025-01"])
+    record_release(ledger, PARTNER, Y25, 9, ["2025-01"])
     assert earlier_releases(ledger, PARTNER, "police", 9) == [Y24, Y25]
     for other in ((PROFILES["public"], "police", 9), (PARTNER, "ambulance", 9), (PARTNER, "police", 8)):
         assert earlier_releases(ledger, *other) == []
     rows = [json.loads(line) for line in ledger.read_text(encoding="utf-8").splitlines()]
     assert len(rows) == 2
     assert not {"count", "events"} & {key for row in rows for key in row}
+
+
+def test_a_window_handed_out_again_with_a_late_month_is_refused_where_that_month_is_small(tmp_path):
+    ledger = tmp_path / "releases.jsonl"
+    # where nothing was and three are, only a small month can have come in
+    now = pd.DataFrame({"2025-01": [0, 20], "2025-02": [3, 20]})
+    record_release(ledger, PARTNER, Y25, 9, ["2025-01"])
+    before = earlier_months(ledger, PARTNER, Y25, 9)
+    assert before == [("2025-01",)]
+    with pytest.raises(PlacespaceError, match=r"same months.*small count in 1 cell"):
+        check_months(PARTNER, now, before)
+    check_months(PARTNER, now, [("2025-01", "2025-02")])
+    check_months(PARTNER, now.assign(**{"2025-02": [0, 20]}), before)
+    check_months(PROFILES["analyst"], now, before)
 
 
 @pytest.mark.parametrize("word", NEVER)

@@ -132,3 +132,16 @@ def test_the_account_has_a_row_for_every_layer_and_a_line_for_every_reason(sampl
     pd.testing.assert_series_equal(
         aside.astype(int), expected[expected > 0].loc[aside.index], check_names=False, check_dtype=False
     )
+
+
+def test_large_cells_of_the_public_follow_from_the_small_cells_of_partners(sample_reading):
+    import h3
+
+    asked = Question("police", ("Burglary",), "2024-10", "2025-09")
+    partner, public = (answer(sample_reading, asked, p) for p in ("partner", "public"))
+    low = partner.table["count"].astype("Float64").fillna(1)
+    least = low.groupby(partner.table["cell"].map(lambda c: h3.cell_to_parent(c, 8))).sum()
+    shown = public.table.set_index("cell")
+    assert shown.loc[shown["status"] == "zero"].index.map(lambda c: least.get(c, 0)).max() == 0
+    small = shown.index[shown["status"] == "hidden"]
+    assert (least.reindex(small) > 0).all()

@@ -38,7 +38,7 @@ for column, row in zip(st.columns(len(table)), table.itertuples(), strict=True):
             says = "; ".join(gaps)
             st.warning(plain(f"{says[0].upper()}{says[1:]}. Left out, not counted as zero."))
         if row.mapped:
-            placed = f"{row.placed_share:.1%} of rows have a place."
+            placed = f"{row.placed_share:.1%} of rows have a place." if who.exact else ""
             asked = controls.first_question(reading, who, row.layer)
             try:
                 found = cached.answered(reading, asked, who.name, None)
