@@ -14,21 +14,26 @@ from placespace.disclose import shown_as
 from placespace.documents import Answer, headline
 from placespace.ingest import read_stored
 from placespace.measures import Reading
+from placespace.terms import LIMITS
 from placespace.views.maps import Surroundings
 from placespace.views.plain import leaf_text
 from placespace.views.served import leaflet_folder
 
 MOST_SHAPES = 3000
+MOST_NAMES = 40
 STYLE = """
 .folium-map.leaflet-container { background: #f4f1ec; font: 13px sans-serif; }
-.folium-map .leaflet-bottom { bottom: 3.6em; }
+.folium-map .leaflet-top { top: 1.6em; }
+.folium-map .leaflet-bottom { bottom: 4.6em; }
 .folium-map .leaflet-control-layers label { font-size: 13px; line-height: 1.35; }
 .place-name { white-space: nowrap; font: 600 12px sans-serif; color: #14202e; text-shadow: 0 0 3px #fff, 0 0 3px #fff; }
+.marking { position: absolute; left: 50%; transform: translateX(-50%); top: 0; z-index: 1000; background: #fffe;
+  font: 600 13px sans-serif; padding: 2px 10px; }
 .banner { position: absolute; left: 0; right: 0; bottom: 0; z-index: 1000; background: #fffe; font: 13px sans-serif;
   padding: 6px 12px; }
 @media (max-width: 640px) {
   .folium-map .leaflet-control-layers label { font-size: 11px; line-height: 1.1; }
-  .folium-map .leaflet-bottom { bottom: 8.5em; }
+  .folium-map .leaflet-bottom { bottom: 11em; }
   .banner { font-size: 11px; }
 }
 """
@@ -118,16 +123,18 @@ def _points(made: folium.Map, reading: Reading, layer_id: str | None, title: str
 
 def _names(made: folium.Map, around: Surroundings) -> None:
     group = folium.FeatureGroup(name="Names")
-    for lat, lng, text, kind in around.names:
-        if kind in ("town", "district", "") or len(around.names) <= 40:
-            icon = folium.DivIcon(leaf_text(text), icon_size=(1, 1), class_name="place-name")
-            folium.Marker([lat, lng], icon=icon).add_to(group)
+    towns = [n for n in around.names if n[3] in ("town", "district")]
+    for lat, lng, text, _ in (towns or around.names)[:MOST_NAMES]:
+        icon = folium.DivIcon(leaf_text(text), icon_size=(1, 1), class_name="place-name")
+        folium.Marker([lat, lng], icon=icon).add_to(group)
     group.add_to(made)
 
 
 def _banner(answer: Answer) -> str:
     mark, says = leaf_text(answer.profile.marking), leaf_text(headline(answer))
-    return f'<div class="banner"><b>{mark}</b> · {says} Profile {leaf_text(answer.profile.name)}.</div>'
+    limits = leaf_text(" ".join(LIMITS))
+    banner = f'<div class="banner">{says} Profile {leaf_text(answer.profile.name)}. <small>{limits}</small></div>'
+    return f'<div class="marking">{mark}</div>{banner}'
 
 
 @cache
@@ -153,6 +160,7 @@ def self_contained(made: folium.Map, title: str) -> str:
     js, css = _leaflet()
     page = re.sub(r'<script src="[^"]*leaflet\.js"></script>', lambda _: f"<script>{js}</script>", page)
     page = re.sub(r'<link rel="stylesheet" href="[^"]*leaflet\.css"\s*/>', lambda _: f"<style>{css}</style>", page)
+    page = page.replace("<html>", '<html lang="en">', 1).replace(", maximum-scale=1.0, user-scalable=no", "")
     page = page.replace("<head>", f"<head><title>{leaf_text(title)}</title>", 1)
     left = re.findall(r'<(?:script|link|img)[^>]+(?:src|href)="(?!data:)([^"]+)"', page)
     if left:

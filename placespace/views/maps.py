@@ -56,6 +56,7 @@ def surroundings(workspace: Workspace) -> Surroundings:
     named = [f[f["name"] != ""] for f in frames if len(f)]
     names = []
     for frame in named:
+        frame = frame[frame.intersects(near)]
         points = frame.representative_point().to_crs(4326)
         names += list(zip(points.y, points.x, frame["name"], frame["kind"], strict=True))
     return Surroundings(context, names)

@@ -59,6 +59,18 @@ def choose(found: Answer, position: int | None) -> None:
         st.query_params["cell"] = found.cells.index[position]
 
 
+def groups_table(found: Answer) -> None:
+    """Show the groups of hot cells that touch: where, how many cells, how many events."""
+    rows = []
+    for number, cells in found.hot.groupby("group"):
+        events = f"{pd.to_numeric(cells['count'], errors='coerce').sum():,.0f}"
+        least = "at least " if (cells["status"] == "hidden").any() else ""
+        rows.append((number, cells["place"].iloc[0] or cells["cell"].iloc[0], len(cells), f"{least}{events}"))
+    if rows:
+        table = pd.DataFrame(rows, columns=["Group", "Around", "Hot cells", "Events in them"])
+        st.dataframe(table, hide_index=True, height="content")
+
+
 def ranked_table(found: Answer) -> None:
     """Show the hot cells, best first; a chosen row is shown on the map."""
     hot = found.hot.reset_index(drop=True)
@@ -70,29 +82,32 @@ def ranked_table(found: Answer) -> None:
     shown = pd.DataFrame({"Place": hot["place"].where(hot["place"] != "", hot["cell"]), "Events": events})
     if exact:  # the kind rests on single months, and is hidden from nearly every protected row
         shown = shown.assign(Times=hot["ratio"], Kind=hot["kind"].replace("none", ""))
-    shown["Group"] = hot["group"]
+    shown.insert(0, "Group", hot["group"])
+
+    # a new key clears the tick of a row when another cell is chosen on the map
+    key = f"ranked-{st.session_state.get('picks', 0)}"
 
     def on_choice() -> None:
-        rows = st.session_state["ranked"]["selection"]["rows"]
+        rows = st.session_state[key]["selection"]["rows"]
         choose(found, int(found.cells.index.get_loc(hot["cell"].iloc[rows[0]])) if rows else None)
 
     st.dataframe(
         shown,
-        key="ranked",
+        key=key,
         hide_index=True,
-        height=560,
+        height=440,
         selection_mode="single-row",
         on_select=on_choice,
         column_config={
-            "Place": st.column_config.TextColumn("Place", width=150),
+            "Place": st.column_config.TextColumn("Place", width=185),
             "Events": st.column_config.Column("Events", width=62, help="in the cell itself"),
             "Times": st.column_config.NumberColumn(
                 "Times", width=56, format="%.1f", help="cell and neighbours, against an even spread"
             ),
             "Kind": st.column_config.TextColumn(
-                "Kind", width=88, help="; ".join(f"{k}: {v}" for k, v in KINDS.items())
+                "Kind", width=84, help="; ".join(f"{k}: {v}" for k, v in KINDS.items())
             ),
-            "Group": st.column_config.NumberColumn("Group", width=56, help="hot cells that touch share a number"),
+            "Group": st.column_config.NumberColumn("Group", width=46, help="hot cells that touch share a number"),
         },
     )
 
@@ -101,7 +116,7 @@ def cell_card(reading: Reading, found: Answer, cell: str) -> None:
     """Show what is known of the chosen cell, as the profile may see it."""
     row = found.table.set_index("cell").loc[cell]
     with st.container(border=True):
-        st.subheader(plain(row["place"] or cell))
+        st.header(plain(row["place"] or cell))
         facts = cell_facts(found, cached.cell_values(reading, found.cells), cell)
         if row["hot"] and row["kind"] in KINDS:
             facts.append(("Kind", f"{row['kind']}: {KINDS[row['kind']]}"))

@@ -12,7 +12,7 @@ from placespace.views.plain import plain
 reading, who = cached.reading(), controls.profile()
 st.title("Data")
 layers = layer_table(reading)
-st.subheader("What is here")
+st.header("What is here")
 names = {"title": "Layer", "state": "State", "to": "Last month", "days old": "Days old"}
 if who.exact:
     names |= {"read": "Rows read", "kept": "Kept", "set aside": "Set aside", "in cells": "In cells"}
@@ -25,10 +25,10 @@ if not who.exact:
     st.info("How rows were read, and the files themselves, are for the analyst profile.")
     st.stop()
 
-st.subheader("Put files in")
+st.header("Put files in")
 intake.drop_files(reading.workspace)
 
-st.subheader("How every row was read")
+st.header("How every row was read")
 st.write(
     "Nothing is dropped in silence: each row was kept, kept with a note, or set aside for a reason. Columns of "
     "personal data never went past the door."
@@ -60,7 +60,7 @@ facts = pd.DataFrame(
 )
 st.dataframe(facts, hide_index=True, height="content")
 
-st.subheader("False points")
+st.header("False points")
 st.write(
     "Hospitals, police stations, custody suites and default points gather incidents that happened elsewhere. Events "
     "within the radius are left out of hot spots and counted here; every line needs a reason."

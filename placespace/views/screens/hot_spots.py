@@ -20,8 +20,10 @@ st.markdown(f"**{plain(headline(found))}**")
 st.write(plain(concentration_sentence(found)))
 
 chosen = parts.chosen_cell(found)
-left, right = st.columns([5, 7])
+left, right = st.columns([6, 7])
 with left:
+    parts.groups_table(found)
+    st.caption("Tick a row (Shift and Space by keyboard) or choose a hexagon: what is known of it stands below.")
     parts.ranked_table(found)
 with right:
     tiles = reading.workspace.area.tiles
@@ -41,6 +43,7 @@ with right:
     )
     if picked != chosen:
         parts.choose(found, picked)
+        st.session_state["picks"] = st.session_state.get("picks", 0) + 1
         st.rerun()
 if chosen is not None:
     parts.cell_card(reading, found, found.cells.index[chosen])

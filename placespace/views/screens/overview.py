@@ -16,19 +16,22 @@ table = sources(reading, who)
 if table.empty:
     st.info("No incidents have been read yet. Put the files you were sent in, on the **Data** page.")
     st.stop()
-st.write("Each source sees a part. They are set side by side and never added: the same injury can be in all of them.")
+st.write(
+    "Each source sees a part, of its own kinds and ages. They are set side by side and never added: the same injury "
+    "can be in all of them."
+)
 
 for column, row in zip(st.columns(len(table)), table.itertuples(), strict=True):
     with column, st.container(border=True):
-        st.subheader(plain(row.source.capitalize()))
+        st.header(plain(row.source.capitalize()))
         st.metric(
             f"events, {month_name(row.first)} to {month_name(row.last)}",
             shown_as(row.events, row.status),
-            help=plain(row.definition),
             delta=f"last record {row.age_days} days old" + (": too old" if row.stale else ""),
             delta_color="inverse" if row.stale else "off",
             delta_arrow="off",
         )
+        st.caption(plain(row.definition))
         if who.by_month:
             months = monthly(reading, row.layer, who)
             st.altair_chart(charts.months_chart(months, what=f"{row.source} events"), width="stretch")
