@@ -98,7 +98,7 @@ def test_the_map_is_walked_and_chosen_by_keyboard_alone(page, app_url):
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("cell=89"), timeout=WAIT_MS)
     settled(page)
-    expect(page.get_by_text("Events in the cell")).to_be_visible()
+    expect(page.get_by_text("Events in the cell", exact=True)).to_be_visible()
 
 
 def test_a_bookmark_opens_the_same_view(page, app_url):

@@ -75,7 +75,7 @@ def test_no_page_uses_a_word_that_is_never_used(open_page, screen):
 
 def test_the_overview_sets_three_sources_side_by_side_and_never_adds_them(open_page):
     page = open_page("overview")
-    sources = [s.value for s in page.subheader][:3]
+    sources = [s.value for s in page.header][:3]
     assert sources == ["Police", "Ambulance", "Emergency department"]
     counts = [int(m.value.replace(",", "")) for m in page.metric]
     assert len(counts) == 3
@@ -91,7 +91,11 @@ def test_the_overview_says_which_month_is_missing_and_which_is_far_too_small(ope
 def test_hot_spots_says_the_same_number_in_the_sentence_and_the_table(open_page):
     page = open_page("hot_spots")
     said = int(re.search(r"(\d+) of 864 cells are hot", text_of(page))[1])
-    assert said == len(page.dataframe[0].value) > 0
+    groups, cells = page.dataframe[0].value, page.dataframe[1].value
+    assert said == len(cells) == groups["Hot cells"].sum() > 0
+    assert [int(e.replace(",", "")) for e in groups["Events in them"]] == cells.groupby("Group")[
+        "Events"
+    ].sum().tolist()
 
 
 def test_a_view_can_be_bookmarked(open_page):
@@ -135,7 +139,8 @@ def test_a_protected_page_shows_no_small_count_anywhere(open_page, profile, sour
     if not page.dataframe:  # nothing hot may be shown, and the page says so
         assert "No cell is hot" in text_of(page)
         return
-    table = page.dataframe[0].value
+    groups, table = page.dataframe[0].value, page.dataframe[1].value
+    assert not {e for e in groups["Events in them"] if e.removeprefix("at least ") in map(str, range(1, limit))}
     shown = {int(v.replace(",", "")) for v in table["Events"] if v.replace(",", "").isdigit()}
     assert not shown & set(range(1, limit))
     assert {"Times", "Months"}.isdisjoint(table.columns)
