@@ -29,6 +29,7 @@ from placespace.documents import (
     facts_of,
     faults_of,
     freshness,
+    groups_of,
     headline,
     layer_table,
     reasons_table,
@@ -209,6 +210,7 @@ def hotspots(
                     "false_expected": round(found.false_expected, 4),
                     "settings": dict(found.settings),
                     "events_by_lsoa": _by_lsoa(reading, found),
+                    "groups": _records(groups_of(found)),
                     "table": _records(found.hot),
                     "files": [str(p) for p in written],
                 },
@@ -225,6 +227,7 @@ def hotspots(
             "touch the boundary reach a little outside.",
             highlight=False,
         )
+    _print(groups_of(found))
     columns = ["cell", "place", "group", "count", "ring", "expected", "ratio", "q", "gi_z", "months_active", "kind"]
     shown = found.hot[columns].dropna(axis=1, how="all")
     _print(shown.head(30))

@@ -9,7 +9,7 @@ from placespace.documents.account import (
     layer_table,
     reasons_table,
 )
-from placespace.documents.answer import Answer, answer, choices
+from placespace.documents.answer import Answer, answer, choices, groups_of
 from placespace.documents.cell import cell_facts, cell_values
 from placespace.documents.exports import (
     ENDINGS,
@@ -39,6 +39,7 @@ __all__ = [
     "facts_of",
     "faults_of",
     "freshness",
+    "groups_of",
     "harm_layers",
     "headline",
     "layer_table",

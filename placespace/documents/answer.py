@@ -146,6 +146,23 @@ def _from_finer(reading: Reading, question: Question, cells: Cells) -> pd.Series
     return large.reindex(cells.index, fill_value=0.0)
 
 
+def groups_of(answer: Answer) -> pd.DataFrame:
+    """Return the groups of hot cells that touch, from what is shown: a row a group, in its order.
+
+    Returns
+    -------
+    DataFrame
+        ``group``, ``around`` (the name of its first cell), ``cells`` and ``events``, as text: 'at least'
+        stands before it where counts in the group are hidden.
+    """
+    rows = []
+    for number, cells in answer.hot.groupby("group"):
+        least = "at least " if (cells["status"] == "hidden").any() else ""
+        first = cells.iloc[0]
+        rows.append((number, first["place"] or first["cell"], len(cells), f"{least}{int(cells['count'].sum()):,}"))
+    return pd.DataFrame(rows, columns=["group", "around", "cells", "events"])
+
+
 def _whole(question: Question, held: list[str], area: Area) -> Question:
     if question.first or question.last:
         return question

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from placespace.disclose import shown_as
-from placespace.documents import Answer, cell_facts, check_hand_out, faults_of, pack, record_hand_out, unseen
+from placespace.documents import Answer, cell_facts, check_hand_out, faults_of, groups_of, pack, record_hand_out, unseen
 from placespace.errors import PlacespaceError
 from placespace.measures import Reading
 from placespace.views import cached
@@ -61,14 +61,10 @@ def choose(found: Answer, position: int | None) -> None:
 
 def groups_table(found: Answer) -> None:
     """Show the groups of hot cells that touch: where, how many cells, how many events."""
-    rows = []
-    for number, cells in found.hot.groupby("group"):
-        events = f"{pd.to_numeric(cells['count'], errors='coerce').sum():,.0f}"
-        least = "at least " if (cells["status"] == "hidden").any() else ""
-        rows.append((number, cells["place"].iloc[0] or cells["cell"].iloc[0], len(cells), f"{least}{events}"))
-    if rows:
-        table = pd.DataFrame(rows, columns=["Group", "Around", "Hot cells", "Events in them"])
-        st.dataframe(table, hide_index=True, height="content")
+    groups = groups_of(found)
+    if len(groups):
+        names = {"group": "Group", "around": "Around", "cells": "Hot cells", "events": "Events in them"}
+        st.dataframe(groups.rename(columns=names), hide_index=True, height="content")
 
 
 def ranked_table(found: Answer) -> None:
