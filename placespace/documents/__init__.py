@@ -20,7 +20,7 @@ from placespace.documents.exports import (
     table_bytes,
     write_answer,
 )
-from placespace.documents.overview import harm_layers, monthly, sources, unseen
+from placespace.documents.overview import harm_layers, monthly, months_shown, sources, unseen
 from placespace.documents.statement import about, concentration_sentence, headline, month_name, source_sentence
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "layer_table",
     "month_name",
     "monthly",
+    "months_shown",
     "pack",
     "reasons_table",
     "record_hand_out",

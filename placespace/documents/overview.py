@@ -35,6 +35,17 @@ def monthly(reading: Reading, layer_id: str, profile: Profile) -> pd.DataFrame:
     return protect(series.rename_axis("month").reset_index(), profile).sort_values("month")
 
 
+def months_shown(reading: Reading, layer_id: str, profile: Profile) -> bool:
+    """Return whether a profile may see a layer month by month.
+
+    Months and cells are two ways to split the same events: where a layer has a single category both would
+    be of exactly the same ones, and small parts of one could be worked out from the other.
+    """
+    layer = reading.workspace.layers[layer_id]
+    single = len(reading.counts(layer_id, reading.workspace.area.resolution).categories) == 1
+    return profile.exact or (profile.by_month and not (single and layer.precision != "none"))
+
+
 def sources(reading: Reading, profile: Profile) -> pd.DataFrame:
     """Return a row a source of incidents: events in its last twelve months, its age and its gaps."""
     cells = study_area(reading.workspace)
@@ -48,7 +59,9 @@ def sources(reading: Reading, profile: Profile) -> pd.DataFrame:
         question = windowed(store, asked)
         series = store.by_month(question, cells if mapped else None)
         shown, status = shown_total(series, profile)
-        if not profile.exact and (not whole or _a_category_is_hidden(store, question, cells, profile, mapped)):
+        by_cell = shown_total(store.by_cell(question, cells), profile)[1] if mapped else status
+        tells = status == "hidden" or by_cell == "hidden" or not whole
+        if not profile.exact and (tells or _a_category_is_hidden(store, question, cells, profile, mapped)):
             shown, status = None, "hidden"
         age, stale = freshness(reading, layer_id)
         rows.append(

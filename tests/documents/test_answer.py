@@ -145,3 +145,15 @@ def test_large_cells_of_the_public_follow_from_the_small_cells_of_partners(sampl
     assert shown.loc[shown["status"] == "zero"].index.map(lambda c: least.get(c, 0)).max() == 0
     small = shown.index[shown["status"] == "hidden"]
     assert (least.reindex(small) > 0).all()
+
+
+def test_a_layer_of_one_category_is_not_split_by_month_and_by_cell_at_once(sample_reading, monkeypatch):
+    from placespace.documents import months_shown
+    from placespace.grid import CountStore
+
+    assert months_shown(sample_reading, "police", PROFILES["partner"])
+    assert not months_shown(sample_reading, "police", PROFILES["public"])
+    monkeypatch.setattr(CountStore, "categories", property(lambda store: ["assault"]))
+    assert not months_shown(sample_reading, "ambulance", PROFILES["partner"])
+    assert months_shown(sample_reading, "ambulance", PROFILES["analyst"])
+    assert months_shown(sample_reading, "emergency_department", PROFILES["partner"])

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from placespace.disclose import shown_as
-from placespace.documents import concentration_sentence, month_name, monthly, sources
+from placespace.documents import concentration_sentence, month_name, monthly, months_shown, sources
 from placespace.errors import PlacespaceError
 from placespace.terms import LIMITS
 from placespace.views import cached, charts, controls, parts
@@ -32,7 +32,7 @@ for column, row in zip(st.columns(len(table)), table.itertuples(), strict=True):
             delta_arrow="off",
         )
         st.caption(plain(row.definition))
-        if who.by_month:
+        if months_shown(reading, row.layer, who):
             months = monthly(reading, row.layer, who)
             st.altair_chart(charts.months_chart(months, what=f"{row.source} events"), width="stretch")
         gaps = [f"missing at source: {', '.join(map(month_name, row.missing))}"] if row.missing else []
