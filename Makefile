@@ -6,6 +6,8 @@ BIN    := $(VENV)/bin
 .PHONY: run test check bench sample format clean
 
 run: $(VENV)/run
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
+		(sleep 5; $(BIN)/python -m webbrowser http://127.0.0.1:8501 >/dev/null 2>&1) & fi
 	$(BIN)/streamlit run app.py
 
 test: $(VENV)/dev
