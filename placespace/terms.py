@@ -24,7 +24,7 @@ PRECISIONS = {
     "street": "a street's middle",
     "postcode": "a postcode's middle",
     "area": "known only to an area: counted there, never drawn as a point",
-    "none": "no place given: counted by month and hour, not mapped",
+    "none": "no place given: counted by month, not mapped",
 }
 
 OURS: dict[str, dict[str, str]] = {

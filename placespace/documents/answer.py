@@ -179,7 +179,7 @@ def _whole(question: Question, held: list[str], area: Area) -> Question:
 def _ranked(table: pd.DataFrame, cells: Cells, profile: Profile) -> pd.DataFrame:
     """Rank the table by what is shown: groups of hot cells that touch, each with its busiest cell first.
 
-    Groups stand in the order of their highest ratio (of their highest count where ratios are not shown).
+    Groups stand in the order of their highest ratio, or of their events where ratios are not shown.
     """
     by = "ratio" if profile.exact else "count"
     hot = table.set_index("cell")["hot"].reindex(cells.index).to_numpy(bool)
@@ -187,7 +187,8 @@ def _ranked(table: pd.DataFrame, cells: Cells, profile: Profile) -> pd.DataFrame
     if hot.any():
         group[hot] = csgraph.connected_components(cells.ring[hot][:, hot], directed=False)[1] + 1
     ranked = table.assign(group=group.reindex(table["cell"]).to_numpy(), strength=table[by].astype("Float64"))
-    best = ranked[ranked["hot"]].groupby("group")["strength"].max().sort_values(ascending=False, kind="stable")
+    strength = ranked[ranked["hot"]].groupby("group")["strength"]
+    best = (strength.max() if profile.exact else strength.sum()).sort_values(ascending=False, kind="stable")
     order = pd.Series(range(1, len(best) + 1), best.index)
     ranked["group"] = ranked["group"].map(order).fillna(0).astype(int)
     keys = ranked.assign(first=ranked["group"].where(ranked["hot"], len(order) + 1))

@@ -12,7 +12,8 @@ from placespace.documents.answer import Answer
 from placespace.grid import Cells, to_cells
 from placespace.grid.apportion import overlap_km2
 from placespace.ingest import read_stored
-from placespace.measures import Reading, rates_per_1000
+from placespace.measures import Reading, rates_per_1000, shrunk_rates
+from placespace.measures.hotspots import too_few_to_tell
 
 NOT_RESIDENTS = ("town centre", "school", "transport hub", "beach")
 PEOPLE_TO = 10
@@ -95,6 +96,8 @@ def cell_facts(found: Answer, values: CellValues, cell: str) -> list[tuple[str, 
                 f"{row['ring']:,.0f} events; an even spread would give {row['expected']:,.1f}, so {row['ratio']:.1f} "
                 f"times; q {row['q']:.2g}; Gi* z {row['gi_z']:.1f}"
             )
+            if too_few_to_tell(row.to_frame().T, found.settings).iloc[0]:
+                says += "; too few are expected to say that a low count means anything"
             facts.append(("Cell and neighbours", says))
         active = f"{row['months_active']} of {len(found.months)}"
         facts.append(("Months with an event in the cell or its neighbours", active))
@@ -113,7 +116,9 @@ def _rate(found: Answer, values: CellValues, cell: str, count: int) -> str:
     rate = rates_per_1000(pd.Series({cell: count}), people, not_residents=kind, own=found.settings).iloc[0]
     if rate["no_rate_because"]:
         return f"none: {rate['no_rate_because']}"
+    shrunk = shrunk_rates(found.in_cell_order()["count"], values.people.fillna(0))[cell] * 1000
     return (
         f"{rate['rate_per_1000']:.0f} per 1,000 young residents (95 % interval {rate['low']:.0f} to "
-        f"{rate['high']:.0f}); events of all ages over young residents"
+        f"{rate['high']:.0f}; {shrunk:.0f} when drawn towards the area's by how little is known); events of all ages "
+        "over young residents"
     )

@@ -110,7 +110,9 @@ def edit_exclusions(reading: Reading) -> None:
         hide_index=True,
         key="exclusions",
         column_config={
-            "radius_m": st.column_config.NumberColumn("radius, m", min_value=1, max_value=5000),
+            "radius_m": st.column_config.NumberColumn(
+                "radius, m", min_value=1, max_value=5000, default=workspace.area.settings["exclusion_radius_m"]
+            ),
             "layers": st.column_config.TextColumn("layers", help="all, or layer names with commas"),
             "reason": st.column_config.TextColumn("reason", required=True),
         },

@@ -50,7 +50,7 @@ for column, row in zip(st.columns(len(table)), table.itertuples(), strict=True):
             except PlacespaceError as fault:
                 st.write(plain(f"{placed} {fault}"))
         else:
-            st.write("No places in this source: counted by month and hour, not mapped.")
+            st.write("No places in this source: counted by month, not mapped.")
         with st.expander("What it is and is not"):
             st.write(plain(f"{row.title}. {row.definition}. {row.caveats}"))
 
