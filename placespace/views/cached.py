@@ -25,7 +25,7 @@ def mark_of(workspace: Workspace) -> str:
     """Return a text that changes when any file of the workspace does."""
     geodata = workspace.folder / "geodata"
     folders = [workspace.folder / "layers", geodata / "raw", geodata / "sample"]
-    files = [p for f in folders if f.is_dir() for p in f.iterdir()] + [geodata / "area.toml", workspace.exclusions]
+    files = [p for f in folders if f.is_dir() for p in f.rglob("*")] + [geodata / "area.toml", workspace.exclusions]
     seen = sorted((str(p), p.stat().st_mtime_ns, p.stat().st_size) for p in files if p.is_file())
     return hashlib.blake2b(repr((str(workspace.folder), seen)).encode(), digest_size=12).hexdigest()
 
@@ -52,7 +52,7 @@ def reading() -> Reading:
 
             kept = read_and_place(opened, progress=progress)
             _readings.clear()
-            _readings[mark_of(opened)] = kept
+            _readings[mark] = kept
             bar.empty()
         return next(iter(_readings.values()))
 

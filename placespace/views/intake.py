@@ -38,7 +38,7 @@ def drop_files(workspace: Workspace) -> None:
     mapped = {layer.id: layer.title for layer in workspace.layers.values()}
     chosen = [
         st.selectbox(
-            f"{f.name} is",
+            f"{plain(f.name)} is",
             list(mapped),
             index=list(mapped).index(g) if g else None,
             key=f"as-{i}",

@@ -186,3 +186,38 @@ def test_the_server_can_offer_fewer_profiles(open_page, monkeypatch):
     page = open_page("overview", "analyst")
     assert page.selectbox[0].options == ["partner", "public"]
     assert page.selectbox[0].value == "partner"
+
+
+def test_a_month_put_in_a_folder_of_raw_is_noticed(borough, monkeypatch):
+    from placespace.catalogue import open_workspace
+    from placespace.views.cached import mark_of
+
+    workspace = open_workspace(borough)
+    before = mark_of(workspace)
+    month = workspace.raw / "2026-10" / "2026-10-fairhythe-street.csv"
+    month.parent.mkdir(parents=True)
+    month.write_text("Crime ID\n")
+    try:
+        assert mark_of(workspace) != before
+    finally:
+        month.unlink()
+        month.parent.rmdir()
+
+
+def test_a_file_dropped_in_goes_to_raw_under_a_safe_name_that_its_layer_looks_for(borough):
+    from placespace.catalogue import open_workspace
+    from placespace.errors import PlacespaceError
+    from placespace.views.intake import layer_for, take
+
+    workspace = open_workspace(borough)
+    assert layer_for(workspace, "Ambulance_October.xlsx") == "ambulance"
+    assert layer_for(workspace, "notes.docx") is None
+    said = take(workspace, "..\\..\\evil/../ambulance calls.csv", b"a,b\n", "ambulance")
+    kept = list(workspace.raw.iterdir())
+    assert [p.name for p in kept] == ["ambulance calls.csv"]
+    assert "taken in" in said
+    assert "replaces" in take(workspace, "ambulance calls.csv", b"a,b\n", "ambulance")
+    kept[0].unlink()
+    with pytest.raises(PlacespaceError, match="A file is one of"):
+        take(workspace, "ambulance.exe", b"MZ", "ambulance")
+    assert not list(workspace.raw.iterdir())
