@@ -15,6 +15,7 @@ from placespace.views.maps import Surroundings
 from placespace.views.plain import plain
 from placespace.views.served import keep_page, root
 
+WHY_HIDDEN = "Shown, it would give back a count that is hidden: that of a category, say, by taking away the others."
 KINDS = {
     "persistent": "hot in nearly every month",
     "intensifying": "hot in nearly every month, and rising",

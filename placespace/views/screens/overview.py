@@ -27,6 +27,7 @@ for column, row in zip(st.columns(len(table)), table.itertuples(), strict=True):
         st.metric(
             f"events, {month_name(row.first)} to {month_name(row.last)}",
             shown_as(row.events, row.status),
+            help=parts.WHY_HIDDEN if row.status == "hidden" else None,
             delta=f"last record {row.age_days} days old" + (": too old" if row.stale else ""),
             delta_color="inverse" if row.stale else "off",
             delta_arrow="off",
