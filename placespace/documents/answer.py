@@ -68,7 +68,7 @@ class Answer:
 
 def choices(reading: Reading, profile: Profile, layer_id: str) -> tuple[list[str], list[str]]:
     """Return the categories of a layer and the months that can be asked for: held, whole and not thin at source."""
-    store = reading.counts(layer_id, allowed_resolution(profile, reading.workspace.area.resolution))
+    store = reading.counts(layer_id, reading.resolution_of(layer_id))
     # most frequent first would be a rank by true counts
     categories = store.categories if profile.exact else sorted(store.categories)
     return categories, [m for m in store.months_held if m not in store.unreliable]
@@ -97,13 +97,14 @@ def answer(reading: Reading, question: Question, profile_name: str, *, resolutio
         )
     profile = PROFILES[profile_name]
     area = reading.workspace.area
-    resolution = allowed_resolution(profile, area.resolution, resolution)
+    own = reading.resolution_of(question.layer)
+    resolution = allowed_resolution(profile, own, resolution)
     if not profile.exact:
         categories, held = choices(reading, profile, question.layer)
         question = _whole(question, held, area)
         check_question(profile, question, categories, area.settings["year_ends_month"])
     found = find_hotspots(reading, question, resolution=resolution)
-    if not profile.exact and resolution < area.resolution <= found_at(reading, question.layer):
+    if not profile.exact and resolution < own:
         found.table["count"] = _from_finer(reading, found.question, found.cells).to_numpy()
     true = found.table.set_index("cell")["count"]
     table = _ranked(protect(found.table, profile, ring=found.cells.ring, own=area.settings), found.cells, profile)
@@ -126,18 +127,13 @@ def answer(reading: Reading, question: Question, profile_name: str, *, resolutio
     )
 
 
-def found_at(reading: Reading, layer_id: str) -> int:
-    """Return the finest resolution a layer means anything at."""
-    return reading.workspace.layers[layer_id].finest_resolution
-
-
 def _from_finer(reading: Reading, question: Question, cells: Cells) -> pd.Series:
     """Return counts of large cells made from small ones as partners see them.
 
     True ones would, less the small cells that partners hold, give hidden counts back. Where
     partners see no total, a hidden cell is taken for the least it can be.
     """
-    own, partner = study_area(reading.workspace), PROFILES["partner"]
+    own, partner = study_area(reading.workspace, reading.resolution_of(question.layer)), PROFILES["partner"]
     true = reading.counts(question.layer, own.resolution).by_cell(question, own)
     seen = counts_as_shown(true, partner)
     if shown_total(true, partner)[1] == "hidden":

@@ -107,7 +107,8 @@ def unseen(reading: Reading) -> tuple[pd.DataFrame | None, str]:
     -------
     table : DataFrame or None
         ``cell, place, flag, a_ring, b_ring, share, low, high``: the health layer is a. Of cells
-        that touch, the one furthest from the area's usual share stands for all. None where one of the two is not here.
+        that touch, the one furthest from the area's usual share stands for all. None where there is
+        nothing to compare.
     words : str
     """
     area = reading.workspace.area
@@ -118,6 +119,8 @@ def unseen(reading: Reading) -> tuple[pd.DataFrame | None, str]:
     cells = study_area(reading.workspace)
     a_store, b_store = (reading.counts(i, cells.resolution) for i in (health, police))
     held = sorted(set(a_store.months(Question(health))) & set(b_store.months(Question(police))))[-12:]
+    if not held:
+        return None, "Police and health data hold no month in common, so there is nothing to compare."
     known = tuple(c for c in area.compare_categories if c in b_store.categories)
     questions = (Question(health, (), held[0], held[-1]), Question(police, known, held[0], held[-1]))
     pair = [s.by_cell_and_month(q, cells)[held].sum(axis=1) for s, q in zip((a_store, b_store), questions, strict=True)]

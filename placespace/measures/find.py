@@ -100,6 +100,10 @@ class Reading:
             )
         return harm[layer_id]
 
+    def resolution_of(self, layer_id: str) -> int:
+        """Return the resolution a layer is seen at: the area's own, or the finest at which the layer means anything."""
+        return min(self.workspace.area.resolution, self.incidents(layer_id).finest_resolution)
+
     def counts(self, layer_id: str, resolution: int) -> CountStore:
         """Return a layer's counts at a resolution."""
         layer = self.incidents(layer_id)
@@ -161,7 +165,7 @@ def find_hotspots(
         When the layer has no places, the resolution is too fine, or the window is empty.
     """
     workspace = reading.workspace
-    resolution = resolution or workspace.area.resolution
+    resolution = resolution or reading.resolution_of(question.layer)
     layer = reading.incidents(question.layer)
     if layer.precision == "none":
         raise WrongUse(

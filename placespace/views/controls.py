@@ -99,9 +99,8 @@ def question(reading: Reading, who: Profile) -> tuple[Question, int]:
         start = next((c for c in workspace.area.compare_categories if c in categories), offered[0])
         category = _choose("Category", offered, "category", default=start, width_px=280)
         first, last = _months(held) if who.exact else _window(held, workspace.area.settings["year_ends_month"])
-        own = workspace.area.resolution
-        finest = min(own, workspace.layers[layer].finest_resolution)
-        sizes = [str(r) for r in (finest, finest - 1)] if who.exact else [str(allowed_resolution(who, own))]
+        finest = reading.resolution_of(layer)
+        sizes = [str(r) for r in (finest, finest - 1)] if who.exact else [str(allowed_resolution(who, finest))]
         resolution = _choose(
             "Cells",
             sizes,

@@ -141,6 +141,7 @@ def take_away(reading: Reading, found: Answer, around: Surroundings, age_days: i
         return
 
     def make() -> bytes:
+        check_hand_out(reading, found)  # again: another page may have handed something out since this one was drawn
         record_hand_out(reading, found)
         page = layered_page(found, reading, around).encode()
         return pack(found, age_days, extra={"layered-map.html": page})

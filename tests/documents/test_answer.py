@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -15,12 +16,13 @@ from placespace.documents import (
     headline,
     layer_table,
     monthly,
+    months_shown,
     reasons_table,
     sources,
     unseen,
 )
 from placespace.errors import PlacespaceError
-from placespace.grid import Question
+from placespace.grid import CountStore, Question
 from placespace.measures import find_hotspots
 
 VIOLENCE = Question("police", ("Violence and sexual offences",), "2025-10", "2026-09")
@@ -147,10 +149,27 @@ def test_large_cells_of_the_public_follow_from_the_small_cells_of_partners(sampl
     assert (least.reindex(small) > 0).all()
 
 
-def test_a_layer_of_one_category_is_not_split_by_month_and_by_cell_at_once(sample_reading, monkeypatch):
-    from placespace.documents import months_shown
-    from placespace.grid import CountStore
+def test_a_layer_is_seen_at_the_finest_resolution_it_means_anything_at(sample_reading):
+    coarse = replace(sample_reading.workspace.layers["police"], finest_resolution=8)
+    workspace = replace(sample_reading.workspace, layers={**sample_reading.workspace.layers, "police": coarse})
+    reading = replace(sample_reading, workspace=workspace)
+    for profile in PROFILES:
+        assert answer(reading, VIOLENCE, profile).cells.resolution == 8
+    assert find_hotspots(reading, VIOLENCE).cells.resolution == 8
+    with pytest.raises(PlacespaceError, match="nothing finer than resolution 8"):
+        answer(reading, VIOLENCE, "analyst", resolution=9)
 
+
+def test_two_sources_with_no_month_in_common_are_not_compared(sample_reading, monkeypatch):
+    monkeypatch.setattr(
+        CountStore, "months", lambda store, question: ["2024-10"] if store.layer == "police" else ["2026-09"]
+    )
+    table, words = unseen(sample_reading)
+    assert table is None
+    assert "no month in common" in words
+
+
+def test_a_layer_of_one_category_is_not_split_by_month_and_by_cell_at_once(sample_reading, monkeypatch):
     assert months_shown(sample_reading, "police", PROFILES["partner"])
     assert not months_shown(sample_reading, "police", PROFILES["public"])
     monkeypatch.setattr(CountStore, "categories", property(lambda store: ["assault"]))
