@@ -23,7 +23,7 @@ PRECISIONS = {
     "snap": "moved by the publisher to the nearest of a list of map points",
     "street": "a street's middle",
     "postcode": "a postcode's middle",
-    "area": "known only to an area: counted there, never drawn as a point",
+    "area": "known only to an area: kept with its code, never drawn as a point",
     "none": "no place given: counted by month, not mapped",
 }
 

@@ -36,7 +36,7 @@ def find_places(layer: Layer, frame: pd.DataFrame, found: dict, sorting: Sorting
     if shown is not None:
         nowhere = where["lon"].isna() & where["lsoa"].isna()
         sorting.mended(nowhere, "no place (blank, 0,0 or not readable): kept, not mapped", shown)
-        sorting.mended(where["precision"] == "area", "known only to an area: counted there, not a point", shown)
+        sorting.mended(where["precision"] == "area", "known only to an area: kept with its code, not mapped", shown)
     return where
 
 

@@ -40,9 +40,9 @@ st.header("Who may see what")
 for profile in PROFILES.values():
     st.markdown(f"- **{profile.name}**: {plain(profile.says)}")
 st.write(
-    "Protected profiles see one resolution, one category at a time and whole years that never overlap, and public cells "
-    "are made from what partners see, so that nothing hidden can be worked out by subtraction. Their hot spots rest on "
-    "the counts as shown. What was handed out is remembered, and a window that would give a hidden count "
+    "Protected profiles see one resolution, one category at a time and whole years that never overlap, and public "
+    "cells are made from what partners see, so that nothing hidden can be worked out by subtraction. Their hot spots "
+    "rest on the counts as shown. What was handed out is remembered, and a window that would give a hidden count "
     "back is refused. Hidden, zero and no data look different."
 )
 st.header("Sources and licences")
