@@ -41,6 +41,17 @@ SETTINGS: dict[str, Setting] = {
         8, "times", "A minute (00:00, 12:00 …) this much above its neighbours is a default, not a time."
     ),
     "exclusion_radius_m": Setting(150, "m", "A hospital or police station site and its car park."),
+    "day_starts_hour": Setting(6, "hour", "01:30 on Saturday belongs to Friday night: a day runs from 06:00 to 05:59."),
+    "shrink_events": Setting(20, "events", "A cell's own hours count as much as the area's once it holds 20 events."),
+    "walk_min": Setting(
+        15, "minutes", "How long a child is taken to walk to a session: about 900 m as the crow flies."
+    ),
+    "walk_m_per_min": Setting(80, "m a minute", "An ordinary walking pace, 4.8 km an hour."),
+    "detour": Setting(1.3, "times", "Streets are about 1.3 times longer than the straight line across them."),
+    "runs_share": Setting(
+        0.5, "share", "A session counts as open in a kind of week when it runs in more than half of such weeks."
+    ),
+    "session_hours": Setting(2, "hours", "The length of a session looked for where nobody is there."),
     "name_within_m": Setting(1200, "m", "A cell is called after the nearest name no further than this."),
     "upload_mb": Setting(200, "MB", "The largest partner file taken through the browser."),
     "unpacked_mb": Setting(2000, "MB", "A zip that unpacks to more is refused before it is read."),

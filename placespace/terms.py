@@ -7,6 +7,7 @@ ROLES = {
     "need": "deprivation and other need, by area",
     "people": "residents, by area",
     "provision": "youth provision and outreach",
+    "candidates": "venues that could be let for a session, with the hours they can be had",
     "context": "boundaries, water, roads, names and points to see by; never counted",
 }
 
@@ -50,7 +51,13 @@ OURS: dict[str, dict[str, str]] = {
         "name": "activity",
         "site": "venue",
         "when": "days and times as written",
+        "day": "day, where it has a column of its own",
+        "start": "start, where it has a column of its own",
+        "end": "end, where it has a column of its own",
         "ages": "ages as written",
+        "kind": "kind of session",
+        "capacity": "young people it can take",
+        "unit": "bus or team that goes to several places",
         "provider": "organisation",
         "notes": "notes",
         "postcode": "postcode",
@@ -75,6 +82,42 @@ HOTSPOT_COLUMNS = {
     "months_active": "separate months with an event in the ring",
     "hot": "true when q, ratio and months all pass",
     "kind": "how the hot spot has held over time",
+}
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+SESSION_KINDS = {
+    "open access": "anyone may walk in",
+    "outreach": "workers go to where young people are: detached teams, a bus",
+    "sport": "a sport or activity club",
+    "uniformed": "cadets, scouts, guides and the like",
+    "targeted": "by referral, or for one group only",
+    "not stated": "the list does not say",
+}
+
+SESSION_COLUMNS = {
+    "session": "id: row of the list and number of the session in it",
+    "row": "row in the list as sent",
+    "name": "activity",
+    "unit": "bus or team that goes to several places",
+    "site": "venue",
+    "provider": "organisation",
+    "lon": "longitude, degrees; missing where the list has no place",
+    "lat": "latitude, degrees",
+    "weekday": "0 Monday to 6 Sunday; missing where not said",
+    "start": "HH:MM; missing where not said",
+    "end": "HH:MM, earlier than the start when it ends after midnight; missing where not said",
+    "weeks": "all, term, holiday, or the name of weeks in the calendar",
+    "every": "1 each week, 2 every other week, 4 once a month",
+    "months": "months of the year it runs in, as 4,5,6; empty for all",
+    "valid_from": "first day; missing where not said",
+    "valid_to": "last day; missing where not said",
+    "age_from": "youngest; missing where not said",
+    "age_to": "oldest; missing where not said or open",
+    "kind": "kind of session",
+    "capacity": "young people it can take; missing where not said",
+    "confirmed": "true when a person has looked at how it was read",
+    "when": "days and times as written",
 }
 
 SHOWN_COLUMNS = {

@@ -16,6 +16,7 @@ CODE = HOUSE / "placespace"
 ROOMS = (
     ("errors", "settings", "terms"),
     ("catalogue",),
+    ("calendar",),
     ("ingest",),
     ("grid",),
     ("measures",),
@@ -43,7 +44,8 @@ OWNERS = {
     "pyogrio": {"ingest"},
     "phonenumbers": {"ingest"},
     "stdnum": {"ingest"},
-    "dateutil": {"ingest"},
+    "dateutil": {"calendar", "ingest"},
+    "holidays": {"calendar"},
     "xlsxwriter": {"documents"},
     "docx": {"documents"},
     "matplotlib": {"documents"},

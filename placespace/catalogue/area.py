@@ -11,7 +11,7 @@ from placespace.catalogue.keys import AREA_KEYS, faults_in
 from placespace.settings import settings
 
 EVENTS = ("table", "police_uk")
-TEXT_LISTS = ("names", "under_map", "postcodes", "compare_categories")
+TEXT_LISTS = ("names", "under_map", "postcodes", "compare_categories", "barriers")
 LAYERS_NAMED = {
     "boundary": ("shapes",),
     "hotspot_layer": EVENTS,
@@ -19,6 +19,9 @@ LAYERS_NAMED = {
     "names": ("shapes", "police_uk"),
     "under_map": ("shapes",),
     "provision": ("provision",),
+    "candidates": ("provision",),
+    "barriers": ("shapes",),
+    "walking": ("shapes",),
 }
 """Keys that name layers, and the readers such a layer may have."""
 
@@ -40,6 +43,10 @@ class Area:
     names: tuple[str, ...] = ()
     under_map: tuple[str, ...] = ()
     provision: str | None = None
+    candidates: str | None = None
+    barriers: tuple[str, ...] = ()
+    walking: str | None = None
+    nation: str = "ENG"
     as_of: datetime.date | None = None
     postcodes: tuple[str, ...] = ()
     tiles: Mapping[str, str] | None = None

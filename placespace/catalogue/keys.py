@@ -37,6 +37,9 @@ VALUE_KEYS = {
         ("extensive", "intensive"),
     ),
     "label": Key(TEXT, "what it is, in words", True),
+    "most_deprived": Key(
+        TEXT, "`high` (a score: the default) or `low` (a decile or rank, where 1 is most)", False, ("high", "low")
+    ),
 }
 EXPECT_KEYS = {
     "min_share_placed": Key(NUMBER, "least share of rows that should find a cell; said when fewer do"),
@@ -99,6 +102,12 @@ AREA_KEYS: dict[str, Key] = {
     "names": Key(LIST, "layers that give cells their names, best first: `shapes`, or police.uk for its streets"),
     "under_map": Key(LIST, "ids of `shapes` layers drawn under the cells, lowest first"),
     "provision": Key(TEXT, "id of the provision layer"),
+    "candidates": Key(TEXT, "id of the layer of venues that could be let"),
+    "barriers": Key(LIST, "`shapes` layers that cannot be crossed on foot: rail, water, fast roads"),
+    "walking": Key(TEXT, "id of a `shapes` layer of streets and paths; walking then follows its lines"),
+    "nation": Key(
+        TEXT, "whose bank holidays: `ENG` (the default), `WLS`, `SCT` or `NIR`", False, ("ENG", "WLS", "SCT", "NIR")
+    ),
     "as_of": Key((datetime.date,), "stop the clock at this day (the sample does; leave out for today)"),
     "postcodes": Key(LIST, "ONSPD or NSPL files, if you have one"),
     "tiles": Key(TABLE, "an online map behind the switch; without this there is no switch", keys=TILES_KEYS),

@@ -29,6 +29,7 @@ class Value:
     columns: tuple[str, ...]
     measure: str
     label: str
+    most_deprived: str = "high"
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def layer_from(table: Mapping[str, Any], path: Path, digest_of: str) -> tuple[La
         **{"source": path.stem, **plain},
         files=tuple(table["files"]),
         only={k: tuple(map(str, v)) for k, v in table.get("only", {}).items()},
-        values={n: Value(n, tuple(v["columns"]), v["measure"], v["label"]) for n, v in table.get("values", {}).items()},
+        values={n: Value(n, **{**v, "columns": tuple(v["columns"])}) for n, v in table.get("values", {}).items()},
         min_share_placed=expect.get("min_share_placed"),
         breaks=tuple(expect.get("breaks", ())),
         examples=tuple(table.get("example", ())),

@@ -41,6 +41,26 @@ class Workspace:
         return self.folder / "geodata" / "exclusions.csv"
 
     @property
+    def calendar(self) -> Path:
+        """The authority's own dates: school holidays and named weeks."""
+        return self.folder / "geodata" / "calendar.csv"
+
+    @property
+    def barriers(self) -> Path:
+        """Lines that cannot be crossed on foot, drawn by users, with who said so and when."""
+        return self.folder / "geodata" / "barriers.geojson"
+
+    @property
+    def corrections(self) -> Path:
+        """What people put right in how lists of provision were read."""
+        return self.folder / "geodata" / "provision_corrections.csv"
+
+    @property
+    def choices(self) -> Path:
+        """Sessions chosen on the Siting page, with the reason."""
+        return self.folder / "geodata" / "siting_choices.jsonl"
+
+    @property
     def releases(self) -> Path:
         """The ledger of protected tables handed out."""
         return self.folder / "geodata" / "releases.jsonl"

@@ -10,7 +10,7 @@ from placespace.documents.account import (
     reasons_table,
 )
 from placespace.documents.answer import Answer, answer, choices, groups_of
-from placespace.documents.cell import cell_facts, cell_values
+from placespace.documents.cell import cell_facts
 from placespace.documents.exports import (
     ENDINGS,
     check_hand_out,
@@ -30,7 +30,6 @@ __all__ = [
     "answer",
     "carries_lsoa",
     "cell_facts",
-    "cell_values",
     "check_hand_out",
     "check_path",
     "choices",

@@ -1,7 +1,7 @@
 """Lay everything on one grid of H3 cells, zeros included."""
 
 from placespace.grid.apportion import to_cells
-from placespace.grid.cells import Cells, cells_of, study_area
+from placespace.grid.cells import Cells, cells_of, study_area, to_metres
 from placespace.grid.counts import CountStore, Question, count_store, months_of
 from placespace.grid.drawing import HexDrawing, cell_at, draw_cells
 from placespace.grid.names import name_cells, nearest_names
@@ -27,5 +27,6 @@ __all__ = [
     "ring_matrix",
     "study_area",
     "to_cells",
+    "to_metres",
     "write_exclusions",
 ]

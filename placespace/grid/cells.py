@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import geopandas as gpd
 import h3
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import ArrayLike
+from pyproj import Transformer
 from scipy import sparse
 
 from placespace.catalogue import Workspace
@@ -52,6 +55,11 @@ class Cells:
         """Return ``lat``, ``lng`` (degrees) of each cell's centre."""
         return pd.DataFrame([h3.cell_to_latlng(c) for c in self.index], index=self.index, columns=["lat", "lng"])
 
+    def centres_m(self) -> np.ndarray:
+        """Return eastings and northings of the centres, metres, EPSG:27700, shape (n, 2)."""
+        centres = self.centres()
+        return to_metres(centres["lng"], centres["lat"])
+
     def geometry(self) -> gpd.GeoSeries:
         """Return the hexagons, EPSG:27700."""
         return hexagons(self.index).to_crs(27700)
@@ -59,6 +67,25 @@ class Cells:
     def parents(self, resolution: int) -> pd.Series:
         """Return each cell's parent at a coarser resolution."""
         return pd.Series([h3.cell_to_parent(c, resolution) for c in self.index], self.index)
+
+
+def to_metres(lon: ArrayLike, lat: ArrayLike) -> np.ndarray:
+    """Return eastings and northings, metres, EPSG:27700, shape (m, 2); missing stays missing.
+
+    Examples
+    --------
+    >>> to_metres([-2.0], [53.0]).round().tolist()
+    [[400000.0, 345078.0]]
+    """
+    x, y = _metres().transform(np.asarray(lon, float), np.asarray(lat, float))
+    both = np.column_stack([x, y])
+    both[~np.isfinite(both).all(axis=1)] = np.nan
+    return both
+
+
+@lru_cache(maxsize=1)
+def _metres() -> Transformer:
+    return Transformer.from_crs(4326, 27700, always_xy=True)
 
 
 def hexagons(cells: Sequence[str]) -> gpd.GeoSeries:

@@ -12,14 +12,17 @@ from placespace.measures.find import (
 )
 from placespace.measures.hotspots import adjusted, gi_star, is_hot, months_active, months_needed, ring_test
 from placespace.measures.kinds import kind_of, kind_of_few, kinds, mann_kendall
+from placespace.measures.need import CellValues, cell_values, kinds_of_place, value_on_cells
 from placespace.measures.rates import count_interval, rates_per_1000, shrunk_rates
 from placespace.measures.unseen import fit_prior, seen_by_one
 
 __all__ = [
+    "CellValues",
     "Concentration",
     "HotSpots",
     "Reading",
     "adjusted",
+    "cell_values",
     "concentration",
     "count_interval",
     "events_by_area_code",
@@ -31,6 +34,7 @@ __all__ = [
     "kind_of",
     "kind_of_few",
     "kinds",
+    "kinds_of_place",
     "mann_kendall",
     "months_active",
     "months_needed",
@@ -40,4 +44,5 @@ __all__ = [
     "ring_test",
     "seen_by_one",
     "shrunk_rates",
+    "value_on_cells",
 ]

@@ -10,10 +10,9 @@ import streamlit as st
 
 from placespace.catalogue import Workspace, open_workspace
 from placespace.documents import Answer, answer
-from placespace.documents import cell_values as values_of_cells
-from placespace.documents.cell import CellValues
 from placespace.grid import Cells, HexDrawing, Question, draw_cells
-from placespace.measures import Reading, read_and_place
+from placespace.measures import CellValues, Reading, read_and_place
+from placespace.measures import cell_values as values_of_cells
 from placespace.views import maps
 from placespace.views.plain import plain
 

@@ -12,7 +12,6 @@ from placespace.disclose import PROFILES
 from placespace.documents import (
     answer,
     cell_facts,
-    cell_values,
     headline,
     layer_table,
     monthly,
@@ -23,7 +22,7 @@ from placespace.documents import (
 )
 from placespace.errors import PlacespaceError
 from placespace.grid import CountStore, Question
-from placespace.measures import find_hotspots
+from placespace.measures import cell_values, find_hotspots, kinds_of_place
 
 VIOLENCE = Question("police", ("Violence and sexual offences",), "2025-10", "2026-09")
 
@@ -109,7 +108,6 @@ def test_health_sees_two_places_that_police_do_not(sample_reading):
 
 
 def test_a_cell_in_the_town_centre_has_no_rate_and_says_why(sample_reading, analyst):
-    from placespace.documents.cell import kinds_of_place
 
     kind = kinds_of_place(sample_reading.workspace, analyst.cells)
     centre = kind[kind == "town centre"].index[0]
