@@ -1,0 +1,1 @@
+"""The commands: each asks the library what a page would, and prints it."""
