@@ -31,6 +31,9 @@ SETTINGS: dict[str, Setting] = {
         0.95, "probability", "Chance that the ambulance share is above the area's before a cell is named."
     ),
     "unseen_events": Setting(5, "events", "Under 5 ambulance events no difference is claimed."),
+    "unseen_ratio": Setting(
+        1.5, "times", "Under half as many again, for each record of the other source, as over the area moves nobody."
+    ),
     "looks_missing_share": Setting(0.25, "share", "A force-month under a quarter of its median volume looks missing."),
     "year_ends_month": Setting(
         12, "month of the year", "Protected profiles see whole years that end with it, always: two never overlap."
@@ -43,15 +46,39 @@ SETTINGS: dict[str, Setting] = {
     "exclusion_radius_m": Setting(150, "m", "A hospital or police station site and its car park."),
     "day_starts_hour": Setting(6, "hour", "01:30 on Saturday belongs to Friday night: a day runs from 06:00 to 05:59."),
     "shrink_events": Setting(20, "events", "A cell's own hours count as much as the area's once it holds 20 events."),
+    "longest_window_hours": Setting(24, "hours", "An event known only to a longer window has no time of day."),
+    "peak_events": Setting(20, "events", "Under 20 events with a time no hours of the week can be told apart."),
+    "peak_ratio": Setting(2, "times", "Hours of the week are a peak when they hold twice an even share or more."),
+    "peak_p": Setting(0.05, "probability", "Chance, over all windows looked at, of a peak that an even spread makes."),
+    "term_edge_days": Setting(30, "days", "This near to a listed school holiday a day is term: no other comes sooner."),
+    "term_most_days": Setting(90, "days", "Longer between two listed school holidays is no term: one is missing."),
+    "longest_holiday_days": Setting(100, "days", "A longer holiday is a slip of the year: summer is under 70."),
     "walk_min": Setting(
         15, "minutes", "How long a child is taken to walk to a session: about 900 m as the crow flies."
     ),
     "walk_m_per_min": Setting(80, "m a minute", "An ordinary walking pace, 4.8 km an hour."),
     "detour": Setting(1.3, "times", "Streets are about 1.3 times longer than the straight line across them."),
+    "barrier_points": Setting(2000, "points", "A line drawn by hand has fewer; a longer one belongs in a layer."),
+    "off_network_m": Setting(300, "m", "A place further than this from every street is walked to in a straight line."),
     "runs_share": Setting(
         0.5, "share", "A session counts as open in a kind of week when it runs in more than half of such weeks."
     ),
+    "people_from_hour": Setting(
+        8, "hour", "Young residents count as demand from this hour: before it most are at home."
+    ),
+    "school_out_hour": Setting(
+        15, "hour", "On school days young residents count from this hour: before it they are at school."
+    ),
+    "people_to_hour": Setting(23, "hour", "Young residents count as demand until this hour."),
+    "hot_hours": Setting(
+        12, "hours of the week", "A session to try is set against the busiest: three evenings' worth."
+    ),
+    "deprived_from": Setting(0.8, "share", "The most deprived fifth of cells, as the Indices of Deprivation say it."),
     "session_hours": Setting(2, "hours", "The length of a session looked for where nobody is there."),
+    "gap_share": Setting(0.01, "share", "A gap with under a hundredth of the largest's unserved demand is not listed."),
+    "unread_lines_share": Setting(
+        0.25, "share", "Over a quarter of lines without a day and times that can be read is the list's own fault."
+    ),
     "name_within_m": Setting(1200, "m", "A cell is called after the nearest name no further than this."),
     "upload_mb": Setting(200, "MB", "The largest partner file taken through the browser."),
     "unpacked_mb": Setting(2000, "MB", "A zip that unpacks to more is refused before it is read."),
