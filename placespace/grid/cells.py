@@ -170,6 +170,19 @@ def study_area(workspace: Workspace, resolution: int | None = None) -> Cells:
     return cells
 
 
+def cells_in(cells: Cells, points: Sequence[tuple[float, float]]) -> list[str]:
+    """Return the cells whose centres lie inside a shape drawn by its corners (latitude, longitude).
+
+    Fewer than three corners, or a line that crosses itself into nothing, hold no cell.
+    """
+    if len(points) < 3:
+        return []
+    shape = shapely.make_valid(shapely.Polygon([(lng, lat) for lat, lng in points]))
+    centres = cells.centres()
+    inside = shapely.contains_xy(shape, centres["lng"].to_numpy(), centres["lat"].to_numpy())
+    return list(cells.index[inside])
+
+
 def area_codes(workspace: Workspace, layer_id: str, cells: Cells) -> list[str]:
     """Return the codes of the areas (LSOAs) that lie in the study area, by a point inside each."""
     shapes = read_stored(workspace, layer_id)
