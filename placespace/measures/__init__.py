@@ -1,6 +1,8 @@
 """Find what stands out beyond chance, and say how sure that is."""
 
+from placespace.measures.access import Access, decay, e2sfca
 from placespace.measures.concentration import Concentration, concentration
+from placespace.measures.coverage import Coverage, sensitivity, served, week_strip
 from placespace.measures.find import (
     HotSpots,
     Reading,
@@ -10,26 +12,47 @@ from placespace.measures.find import (
     place_names,
     read_and_place,
 )
+from placespace.measures.gaps import WEIGHTINGS, Weighting, gaps, ranked, stability
 from placespace.measures.hotspots import adjusted, gi_star, is_hot, months_active, months_needed, ring_test
+from placespace.measures.hours import AreaHours, Hours, area_hours, expected_per_week, hours, shrunk
 from placespace.measures.kinds import kind_of, kind_of_few, kinds, mann_kendall
 from placespace.measures.need import CellValues, cell_values, kinds_of_place, value_on_cells
+from placespace.measures.network import WalkingNetwork
+from placespace.measures.peaks import Peak, peaks, peaks_in_words
 from placespace.measures.rates import count_interval, rates_per_1000, shrunk_rates
+from placespace.measures.reach import Walk, closed_off, reach, walking_minutes
 from placespace.measures.unseen import fit_prior, seen_by_one
 
 __all__ = [
+    "WEIGHTINGS",
+    "Access",
+    "AreaHours",
     "CellValues",
     "Concentration",
+    "Coverage",
     "HotSpots",
+    "Hours",
+    "Peak",
     "Reading",
+    "Walk",
+    "WalkingNetwork",
+    "Weighting",
     "adjusted",
+    "area_hours",
     "cell_values",
+    "closed_off",
     "concentration",
     "count_interval",
+    "decay",
+    "e2sfca",
     "events_by_area_code",
+    "expected_per_week",
     "find_hotspots",
     "fit_prior",
+    "gaps",
     "gi_star",
     "hotspot_table",
+    "hours",
     "is_hot",
     "kind_of",
     "kind_of_few",
@@ -38,11 +61,21 @@ __all__ = [
     "mann_kendall",
     "months_active",
     "months_needed",
+    "peaks",
+    "peaks_in_words",
     "place_names",
+    "ranked",
     "rates_per_1000",
+    "reach",
     "read_and_place",
     "ring_test",
     "seen_by_one",
+    "sensitivity",
+    "served",
+    "shrunk",
     "shrunk_rates",
+    "stability",
     "value_on_cells",
+    "walking_minutes",
+    "week_strip",
 ]

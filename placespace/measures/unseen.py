@@ -56,6 +56,15 @@ def seen_by_one(
 ) -> pd.DataFrame:
     """Compare two sources cell by cell, over rings, the area's usual share allowed for.
 
+    A flag needs a share that differs from the area's almost surely (``unseen_p``), enough events of
+    the source that sees more (``unseen_events``), and a difference that matters: for each event of
+    the other source at least ``unseen_ratio`` times as many as over the area. At a busy place 19 %
+    against 15 % is sure, and sends nobody anywhere. Set as a ratio of odds the rule is the same
+    whichever source is a, and can be met whatever the usual share: half as many again as 85 % is no
+    share at all. What is held to the ratio is the estimate, drawn towards the area's share by how
+    little is known; to ask that even the ratio be almost sure would lose places with 30 of one source
+    and 10 of the other wherever the rest of an area is all alike.
+
     Parameters
     ----------
     a, b : Series, shape (n,)
@@ -66,13 +75,14 @@ def seen_by_one(
     -------
     DataFrame
         ``a_ring, b_ring, share, low, high`` (90 % interval of a's share), ``p_above``
-        (chance that the share is above the area's) and ``flag`` (``a only``, ``b only`` or
+        (chance that the share is above the area's), ``times`` (events of a for each one of b,
+        against those of the whole area) and ``flag`` (``a only``, ``b only`` or
         empty), same index. Missing shares where either source has no events at all.
     """
     limits = settings(own)
     ra, rb = ring @ a.to_numpy(float), ring @ b.to_numpy(float)
     out = pd.DataFrame(
-        {"a_ring": ra, "b_ring": rb, "share": np.nan, "low": np.nan, "high": np.nan, "p_above": np.nan, "flag": ""},
+        {"a_ring": ra, "b_ring": rb, **dict.fromkeys(("share", "low", "high", "p_above", "times"), np.nan), "flag": ""},
         index=a.index,
     )
     if a.sum() == 0 or b.sum() == 0:
@@ -82,7 +92,8 @@ def seen_by_one(
     out["share"] = (ra + prior.alpha) / (ra + rb + prior.alpha + prior.beta)
     out["low"], out["high"] = post.ppf((1 - INTERVAL) / 2), post.ppf((1 + INTERVAL) / 2)
     out["p_above"] = post.sf(prior.share)
-    sure, enough = limits["unseen_p"], limits["unseen_events"]
-    out.loc[(out["p_above"] >= sure) & (ra >= enough), "flag"] = "a only"
-    out.loc[(out["p_above"] <= 1 - sure) & (rb >= enough), "flag"] = "b only"
+    out["times"] = (ra + prior.alpha) / (rb + prior.beta) / (a.sum() / b.sum())
+    sure, enough, matters = limits["unseen_p"], limits["unseen_events"], limits["unseen_ratio"]
+    out.loc[(out["p_above"] >= sure) & (ra >= enough) & (out["times"] >= matters), "flag"] = "a only"
+    out.loc[(out["p_above"] <= 1 - sure) & (rb >= enough) & (out["times"] <= 1 / matters), "flag"] = "b only"
     return out

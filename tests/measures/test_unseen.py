@@ -13,6 +13,8 @@ SHARE_FIT, STRENGTH_FIT = 0.05, 0.10
 # 90 % of 20,000 is 18,000 with a standard deviation of 42: 1 % is four of them, and the fitted prior adds a little
 COVERAGE = 0.01
 ALONE = 20_000
+# the prior is fitted by steps that stop within a hundredth of its strength, here from two sides
+MIRROR = 0.01
 
 
 def pairs(number: int, size: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -72,6 +74,38 @@ def test_under_five_events_no_difference_is_claimed(events, flag):
     )
     assert got["p_above"].iloc[-1] >= 0.95
     assert got["flag"].iloc[-1] == flag
+
+
+def busy_town(a: float, b: float) -> pd.DataFrame:
+    """Four hundred busy places with shares round 15 %, and one with its own."""
+    usual = 1000 * np.random.default_rng(2).beta(15, 85, 400).round(3)
+    rows = pd.Series([*usual, a]), pd.Series([*(1000 - usual), b])
+    return seen_by_one(*rows, sparse.csr_array(sparse.eye_array(401)))
+
+
+@pytest.mark.parametrize(("share", "flag"), [(19, ""), (20, ""), (23, "a only"), (11, ""), (8, "b only")])
+def test_a_difference_that_is_sure_is_flagged_only_if_it_matters(share, flag):
+    got = busy_town(share * 10, 1000 - share * 10).iloc[-1]
+    assert got["p_above"] > 0.99 or got["p_above"] < 0.01
+    assert got["flag"] == flag
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_of_a_thousand_places_that_are_all_alike_and_two_that_are_not_the_two_are_named(seed):
+    rng = np.random.default_rng(seed)
+    a = np.append(rng.binomial(40, 0.15, 1000), [30, 32]).astype(float)
+    got = seen_by_one(pd.Series(a), pd.Series(40 - a), sparse.csr_array(sparse.eye_array(1002)))
+    assert set(got.index[got["flag"] == "a only"]) == {1000, 1001}
+    assert (got["flag"] != "").sum() == 2
+
+
+@pytest.mark.parametrize(("a", "b"), [(60, 2), (0, 400), (6, 16), (4, 30)])
+def test_the_rule_is_the_same_whichever_source_comes_first(a, b):
+    rows = pd.Series([4.0] * 40 + [a]), pd.Series([16.0] * 40 + [b])
+    one = sparse.csr_array(sparse.eye_array(41))
+    there, back = seen_by_one(*rows, one).iloc[-1], seen_by_one(*rows[::-1], one).iloc[-1]
+    assert {"a only": "b only", "b only": "a only", "": ""}[there["flag"]] == back["flag"]
+    assert there["times"] * back["times"] == pytest.approx(1, rel=MIRROR)
 
 
 def test_events_are_summed_over_rings(tiny_town):
