@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from . import ambulance, emergency, files, people, places, planted, police, provision, streets, town, truth
+from . import ambulance, candidates, emergency, files, people, places, planted, police, provision, streets, town, truth
 
 SAMPLE = Path(__file__).resolve().parent.parent / "sample"
 
@@ -45,15 +45,17 @@ def main(folder: Path = SAMPLE) -> None:
     patients = emergency.make_emergency(roads, lsoas.LSOA21CD.tolist())
     name = "ed_assault_2024-10_to_2026-09.csv"
     (folder / name).write_bytes(files.csv_bytes(emergency.HEADER, patients.rows, "cp1252"))
-    listed = provision.make_provision()
-    (folder / "youth_provision_2026.csv").write_bytes(files.csv_bytes(provision.HEADER, listed[0]))
+    lists = {"provision": provision.make_provision(), "candidates": candidates.make_candidates()}
+    (folder / "youth_provision_2026.csv").write_bytes(files.csv_bytes(provision.HEADER, lists["provision"][0]))
+    (folder / "candidate_venues_2026.csv").write_bytes(files.csv_bytes(candidates.HEADER, lists["candidates"][0]))
     area = {
         "km2": round(borough.area / 1e6, 3),
         "lsoas": len(lsoas),
         "streets": len(roads.features),
         "map_points": len(roads.points),
     }
-    files.write_json(folder / "truth.json", truth.make_truth(crimes, calls, patients, listed, totals, area))
+    ground = {"area": area, "borough": borough, "names": places.make_place_names(borough)}
+    files.write_json(folder / "truth.json", truth.make_truth(crimes, calls, patients, lists, totals, ground))
 
 
 if __name__ == "__main__":

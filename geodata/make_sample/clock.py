@@ -24,6 +24,23 @@ SCHOOL_HOLIDAYS = (
     ("2026-05-25", "2026-05-29"),
     ("2026-07-22", "2026-09-01"),
 )
+# The year after, in which the sessions of the list run.
+NEXT_SCHOOL_HOLIDAYS = (
+    ("2026-10-26", "2026-10-30"),
+    ("2026-12-21", "2027-01-01"),
+    ("2027-02-15", "2027-02-19"),
+    ("2027-03-26", "2027-04-09"),
+    ("2027-05-31", "2027-06-04"),
+    ("2027-07-22", "2027-09-01"),
+)
+# England, October 2024 to September 2027; the substitute day where one falls on a weekend.
+# fmt: off
+BANK_HOLIDAYS = (
+    "2024-12-25", "2024-12-26", "2025-01-01", "2025-04-18", "2025-04-21", "2025-05-05", "2025-05-26", "2025-08-25",
+    "2025-12-25", "2025-12-26", "2026-01-01", "2026-04-03", "2026-04-06", "2026-05-04", "2026-05-25", "2026-08-31",
+    "2026-12-25", "2026-12-28", "2027-01-01", "2027-03-26", "2027-03-29", "2027-05-03", "2027-05-31", "2027-08-30",
+)
+# fmt: on
 CLOCK_CHANGES = ("2024-10-27", "2025-03-30", "2025-10-26", "2026-03-29")
 DAYS = tuple(date(2024, 10, 1) + timedelta(days=i) for i in range(730))
 DATES = np.array(DAYS, dtype="datetime64[D]")
@@ -125,6 +142,25 @@ def draw(month: str, profile: str, count: int, rng) -> list[datetime]:
         datetime.combine(DAYS[days[s // 24]], datetime.min.time()).replace(hour=int(s % 24), minute=int(m))
         for s, m in zip(slots, minutes, strict=True)
     ]
+
+
+def kind_of_day(day: date) -> str:
+    """Return what a day is to a school: ``"bank holiday"``, ``"holiday"`` or ``"term"``.
+
+    A holiday that ends on a Friday takes in the weekend after it; other weekends are of term. A bank holiday
+    that stands alone is neither; one inside school holidays is a holiday.
+    """
+    for first, last in (*SCHOOL_HOLIDAYS, *NEXT_SCHOOL_HOLIDAYS):
+        end = date.fromisoformat(last)
+        end += timedelta(days=2 if end.weekday() == 4 else 0)
+        if first != last and date.fromisoformat(first) <= day <= end:
+            return "holiday"
+    return "bank holiday" if f"{day}" in BANK_HOLIDAYS else "term"
+
+
+def operational_day(at: datetime) -> date:
+    """Return the day a time belongs to: 01:30 on Saturday is of Friday's night, until 05:59."""
+    return (at - timedelta(hours=6)).date()
 
 
 def season(month: str) -> float:

@@ -9,6 +9,58 @@ from .planted import stream
 
 HEADER = ["Activity", "Venue", "When", "Ages", "Provider", "Contact", "Notes", "Postcode", "Latitude", "Longitude"]
 SERVICE = "Fairhythe Youth Service"
+DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+# Youngest and oldest that a careful person reads; None is not said, or open at that end.
+AGES_READ = {
+    "": (None, None),
+    "10+": (10, None),
+    "10-17": (10, 17),
+    "10½-14": (10, 14),
+    "11-15": (11, 15),
+    "11-16": (11, 16),
+    "11-17": (11, 17),
+    "11-18": (11, 18),
+    "11-19": (11, 19),
+    "11-25": (11, 25),
+    "12-17": (12, 17),
+    "12-20": (12, 20),
+    "13 - 17 years": (13, 17),
+    "13-18": (13, 18),
+    "13-19": (13, 19),
+    "13-19yrs": (13, 19),
+    "14 plus": (14, None),
+    "14-24": (14, 24),
+    "16-25": (16, 25),
+    "5-11": (5, 11),
+    "8 to 14": (8, 14),
+    "8-18": (8, 18),
+    "8–18": (8, 18),
+    "all ages": (None, None),
+    "All young people": (None, None),
+    "any": (None, None),
+    "Girls 11-15": (11, 15),
+    "U14s": (None, 13),
+    "Under 12's": (None, 11),
+    "Y7+": (11, None),
+    "Yr 7 - Yr 11": (11, 16),
+}
+# What a careful person takes a session to be from its words; a club that only books or does not say is not stated.
+KINDS_READ = {
+    "open access": ("Youth club", "Open access club", "After school drop-in", "Youth café", "Advice drop-in"),
+    "outreach": ("Youth bus", "Detached youth work", "Detached team"),
+    "sport": (
+        "Junior boxing",
+        "Saturday football",
+        "Street games",
+        "Skate jam",
+        "Five-a-side",
+        "Netball",
+        "Mobile climbing wall",
+    ),
+    "uniformed": ("Beach patrol cadets", "Scouts", "Air cadets"),
+    "targeted": ("Girls' group", "LGBT+ youth group", "Young carers", "Targeted mentoring"),
+}
+MONTHS_READ = {"Not December or January": (2, 3, 4, 5, 6, 7, 8, 9, 10, 11)}
 
 
 @dataclass(frozen=True)
@@ -28,6 +80,22 @@ class Row:
     review: str = ""
     notes: str = ""
     place: str = "given"
+
+    @property
+    def ages_read(self) -> tuple[int | None, int | None]:
+        """Youngest and oldest; None where it is not said, or open."""
+        return AGES_READ[self.ages]
+
+    @property
+    def kind(self) -> str:
+        """Open access, outreach, sport, uniformed, targeted or not stated."""
+        return next((kind for kind, names in KINDS_READ.items() if self.activity in names), "not stated")
+
+    @property
+    def months(self) -> tuple[int, ...]:
+        """Months of the year it runs in; empty for all."""
+        seasonal = any("April-September" in text for text in self.reads)
+        return (4, 5, 6, 7, 8, 9) if seasonal else MONTHS_READ.get(self.notes, ())
 
 
 def days(names: str, hours: str, weeks: str = "") -> tuple[str, ...]:
@@ -144,6 +212,9 @@ def make_provision() -> tuple[list[list], list[dict], Counter]:
                 "venue": row.venue,
                 "when": row.when,
                 "sessions": list(row.reads),
+                "months": list(row.months),
+                "ages": list(row.ages_read),
+                "kind": row.kind,
                 "ask_because": row.review,
                 "coordinates": row.place,
             }

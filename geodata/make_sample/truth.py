@@ -8,6 +8,7 @@ import numpy as np
 from . import planted as p
 from .ambulance import Ambulance, group
 from .clock import SCHOOL_HOLIDAYS, in_recent_year
+from .coverage import make_coverage
 from .emergency import Emergency
 from .files import degrees
 from .police import Police
@@ -96,6 +97,8 @@ def _gap(ambulance: Ambulance) -> dict:
         "to": p.GAP["to"],
         "why": "every session within a 15 minute walk ends by 20:00",
         "reach_straight_line_m": round(p.REACH_M, 1),
+        "calls_counted": "assault, stabbing or shooting, of every age, in every week of the last twelve months, by the "
+        "call's own place; `coverage` has the layer's own definition",
         "best_new_session": {
             **p.BEST_SESSION,
             **_at(*venue.at),
@@ -105,20 +108,23 @@ def _gap(ambulance: Ambulance) -> dict:
     }
 
 
-def make_truth(police: Police, ambulance: Ambulance, emergency: Emergency, provision, people, area: dict) -> dict:
+def make_truth(
+    police: Police, ambulance: Ambulance, emergency: Emergency, lists: dict, people: dict, ground: dict
+) -> dict:
     """Return everything that is true of the sample.
 
     Parameters
     ----------
     police, ambulance, emergency
         What the three sources hold.
-    provision : tuple
-        Rows, reading of each row, and faults.
+    lists : dict
+        ``provision`` and ``candidates``: rows, reading of each row, and faults.
     people : dict
         Population totals and the area whose IDACI is blank.
-    area : dict
-        Size and counts of the ground.
+    ground : dict
+        ``area`` (its size and counts), ``borough`` and ``names`` (named places).
     """
+    provision, venues = lists["provision"], lists["candidates"]
     calls = ambulance.calls
     recent = [call for call in calls if in_recent_year(call.at)]
     usual = int(np.median([n for m, n in police.months.items() if m != p.THIN_MONTH]))
@@ -126,7 +132,7 @@ def make_truth(police: Police, ambulance: Ambulance, emergency: Emergency, provi
         "borough": p.BOROUGH,
         "seed": p.SEED,
         "crs": "EPSG:27700",
-        "area": area,
+        "area": ground["area"],
         "window": {
             "first": p.MONTHS[0],
             "last": p.MONTHS[-1],
@@ -137,6 +143,7 @@ def make_truth(police: Police, ambulance: Ambulance, emergency: Emergency, provi
         "false_points": _false_points(police, ambulance),
         "also_hot": {**p.TOWN_CENTRE, "why": "many people, every source, all year"},
         "gap_after_8pm": _gap(ambulance),
+        "coverage": make_coverage(ambulance, ground["borough"], ground["names"]),
         "school_holidays": [list(pair) for pair in SCHOOL_HOLIDAYS],
         "police": {
             "force": p.FORCE,
@@ -176,5 +183,6 @@ def make_truth(police: Police, ambulance: Ambulance, emergency: Emergency, provi
             "personal_columns": ["Contact"],
             "reading": provision[1],
         },
+        "candidates": {"rows": len(venues[0]), "faults": dict(venues[2]), "reading": venues[1]},
         "people": people,
     }
