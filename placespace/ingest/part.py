@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,6 +41,7 @@ class Context:
     box: tuple[float, float, float, float]
     resident_ages: tuple[int, int] = (10, 17)
     postcodes: tuple[Path, ...] = ()
+    today: datetime.date | None = None
     latest: pd.Timestamp = field(default_factory=lambda: pd.Timestamp.now().normalize() + pd.Timedelta(days=1))
 
 

@@ -24,7 +24,7 @@ from placespace.ingest.provision import read_provision
 from placespace.ingest.shapes import read_shapes
 from placespace.ingest.table import read_table
 
-FORMAT = "3"
+FORMAT = "4"
 """Raise when a reader changes what it gives: every file is then read again."""
 
 READERS = {"table": read_table, "areas": read_areas, "shapes": read_shapes, "provision": read_provision}
@@ -57,7 +57,7 @@ def read_workspace(
     accounts[boundary.id] = _read_layer(workspace, boundary, Context((0, 0, 7e5, 1.3e6)), None)
     box = tuple(float(v) for v in boundary_shapes(workspace, accounts[boundary.id]).total_bounds)
     postcodes = tuple(sorted(p for name in area.postcodes for p in workspace.raw.glob(name)))
-    context = Context(box, area.resident_ages, postcodes)
+    context = Context(box, area.resident_ages, postcodes, area.today)
     for layer in workspace.layers.values():
         if layer.id not in accounts and (layers is None or layer.id in layers):
             accounts[layer.id] = _read_layer(workspace, layer, context, progress)

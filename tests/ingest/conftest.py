@@ -12,9 +12,10 @@ import pandas as pd
 import pytest
 
 from placespace.catalogue import Layer, Workspace, open_workspace
-from placespace.ingest import LayerAccount, read_stored, read_workspace, set_aside_rows
+from placespace.ingest import LayerAccount, Provision, read_sessions, read_stored, read_workspace, set_aside_rows
 from placespace.ingest.part import Context
 
+HOUSE = Path(__file__).resolve().parents[2]
 WEST, SOUTH, EAST, NORTH = 330_000, 390_000, 340_000, 400_000
 BOUNDARY = {
     "type": "FeatureCollection",
@@ -141,3 +142,36 @@ def calls_layer(tmp_path_factory: pytest.TempPathFactory) -> Layer:
 @pytest.fixture(scope="session")
 def context() -> Context:
     return Context((WEST, SOUTH, EAST, NORTH))
+
+
+class Lists(Town):
+    """A workspace with the house's own layers of provision and of venues to let."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        for name in ("youth_provision", "candidate_venues"):
+            self.layer(name, (HOUSE / "layers" / f"{name}.toml").read_text(encoding="utf-8"))
+        self.area += 'provision = "youth_provision"\ncandidates = "candidate_venues"\nas_of = 2026-01-05\n'
+
+    def account(self, layer: str = "youth_provision") -> LayerAccount:
+        account = self.read()[layer]
+        assert account.read == account.kept + sum(r.rows for r in account.reasons().values())
+        return account
+
+    def list(self, content: str | bytes, name: str = "youth_provision.csv") -> Provision:
+        """Put one list, read it, and return what became of its lines: every one is accounted for."""
+        self.put(name, content)
+        self.account()
+        return self.sessions()
+
+    def sessions(self, layer: str | None = None) -> Provision:
+        provision = read_sessions(self.workspace, layer)
+        counts = provision.counts
+        assert counts["lines"] == sum(counts[s] for s in ("read", "corrected", "waits", "left out"))
+        assert not ((provision.timings["lon"] == 0) & (provision.timings["lat"] == 0)).any()
+        return provision
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> Lists:
+    return Lists(tmp_path / "lists")
