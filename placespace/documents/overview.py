@@ -1,17 +1,15 @@
-"""Set the sources side by side, never added, and find where health sees what police do not."""
+"""Set the sources side by side, never added."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import pandas as pd
-from scipy.sparse import csgraph
 
 from placespace.disclose import Profile, protect, shown_total, whole_windows
 from placespace.documents.account import freshness
-from placespace.documents.statement import window_name
 from placespace.grid import Cells, CountStore, Question, study_area
-from placespace.measures import Reading, place_names, seen_by_one
+from placespace.measures import Reading
 from placespace.measures.find import windowed
 
 
@@ -95,57 +93,3 @@ def _a_category_is_hidden(store: CountStore, question: Question, cells: Cells, p
         if shown_total(parts, profile)[1] == "hidden":
             return True
     return False
-
-
-def unseen(reading: Reading) -> tuple[pd.DataFrame | None, str]:
-    """Return cells that one source sees and the other does not, and what was compared, in words.
-
-    Worked out from small counts: for the analyst's own screen. Places that make false points are
-    left out already, by the exclusion list.
-
-    Returns
-    -------
-    table : DataFrame or None
-        ``cell, place, flag, a_ring, b_ring, share, low, high``: the health layer is a. Of cells
-        that touch, the one furthest from the area's usual share stands for all. None where there is
-        nothing to compare.
-    words : str
-    """
-    area = reading.workspace.area
-    health, police = area.health_layer, area.hotspot_layer
-    present = harm_layers(reading)
-    if health not in present or police not in present:
-        return None, "Both police and health data are needed, and one of them is not here."
-    cells = study_area(reading.workspace)
-    a_store, b_store = (reading.counts(i, cells.resolution) for i in (health, police))
-    held = sorted(set(a_store.months(Question(health))) & set(b_store.months(Question(police))))[-12:]
-    if not held:
-        return None, "Police and health data hold no month in common, so there is nothing to compare."
-    known = tuple(c for c in area.compare_categories if c in b_store.categories)
-    questions = (Question(health, (), held[0], held[-1]), Question(police, known, held[0], held[-1]))
-    pair = [s.by_cell_and_month(q, cells)[held].sum(axis=1) for s, q in zip((a_store, b_store), questions, strict=True)]
-    table = seen_by_one(*pair, cells.ring, own=area.settings)
-    table.insert(0, "place", place_names(reading, cells))
-    flagged = table[table["flag"] != ""].copy()
-    usual = pair[0].sum() / max(pair[0].sum() + pair[1].sum(), 1)
-    window = window_name(held[0], held[-1])
-    names = [reading.workspace.layers[i].source for i in (health, police)]
-    words = (
-        f"{names[0].capitalize()} beside {', '.join(known) or 'all categories'} ({names[1]}), the {len(held)} months "
-        f"that both hold from {window}, cell and neighbours. Over the area {usual:.0%} of the two "
-        f"together is {names[0]}. They do not count the same things or the same ages: it is a difference in what is "
-        "recorded, never a verdict on a service."
-    )
-    return _one_a_group(flagged, cells).reset_index(names="cell"), words
-
-
-def _one_a_group(flagged: pd.DataFrame, cells: Cells) -> pd.DataFrame:
-    parts = []
-    for flag, rows in flagged.groupby("flag"):
-        at = cells.index.get_indexer(rows.index)
-        group = csgraph.connected_components(cells.ring[at][:, at], directed=False)[1]
-        rows = rows.assign(group=group).sort_values("share", ascending=flag != "a only")
-        parts.append(rows.drop_duplicates("group"))
-    if not parts:
-        return flagged
-    return pd.concat(parts).drop(columns=["group", "p_above"])

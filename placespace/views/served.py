@@ -1,4 +1,4 @@
-"""Hold what the app serves by itself: Leaflet's files, and layered maps kept for the page that shows them.
+"""Hold what the app serves by itself: Leaflet's files, layered maps kept for the page that shows them, shapes.
 
 Imported before the server is up, so it imports no component: one declared that early is never served.
 """
@@ -15,6 +15,7 @@ import streamlit as st
 
 KEPT = 24
 _pages: OrderedDict[str, str] = OrderedDict()
+_bytes: OrderedDict[str, bytes] = OrderedDict()
 _lock = Lock()
 
 
@@ -31,12 +32,21 @@ def leaflet_folder() -> Path:
 
 def keep_page(page: str) -> str:
     """Keep a page for the browser to fetch, and return its digest; the oldest are let go."""
-    digest = hashlib.blake2b(page.encode(), digest_size=16).hexdigest()
+    return _keep(_pages, page, page.encode())
+
+
+def keep_bytes(content: bytes) -> str:
+    """Keep what a map needs once and not at every change, and return its digest; the oldest are let go."""
+    return _keep(_bytes, content, content)
+
+
+def _keep(kept: OrderedDict, what: str | bytes, content: bytes) -> str:
+    digest = hashlib.blake2b(content, digest_size=16).hexdigest()
     with _lock:
-        _pages[digest] = page
-        _pages.move_to_end(digest)
-        while len(_pages) > KEPT:
-            _pages.popitem(last=False)
+        kept[digest] = what
+        kept.move_to_end(digest)
+        while len(kept) > KEPT:
+            kept.popitem(last=False)
     return digest
 
 
@@ -44,3 +54,9 @@ def kept_page(digest: str) -> str | None:
     """Return a page kept under a digest, if it still is."""
     with _lock:
         return _pages.get(digest)
+
+
+def kept_bytes(digest: str) -> bytes | None:
+    """Return what was kept under a digest, if it still is."""
+    with _lock:
+        return _bytes.get(digest)

@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from placespace.catalogue import open_workspace
 from placespace.errors import PlacespaceError
-from placespace.views.served import kept_page, leaflet_folder, root
+from placespace.views.served import kept_bytes, kept_page, leaflet_folder, root
 
 PAGE_POLICY = (
     "sandbox allow-scripts allow-popups; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
@@ -25,12 +25,15 @@ PAGE_POLICY = (
 )
 """A layered map carries its own script inline; it is shut in a sandbox and can ask for nothing."""
 
+KEEP = "private, max-age=31536000, immutable"
+
 
 def routes() -> list[BaseRoute]:
-    """Return the app's own addresses: Leaflet, and the layered maps shown in pages."""
+    """Return the app's own addresses: Leaflet, the layered maps shown in pages, and the shapes on maps."""
     return [
         Mount(f"{root()}/vendor/leaflet", StaticFiles(directory=leaflet_folder())),
         Route(f"{root()}/layered/{{digest}}.html", _layered),
+        Route(f"{root()}/kept/{{digest}}", _kept),
     ]
 
 
@@ -39,6 +42,14 @@ async def _layered(request: Request) -> Response:
     if page is None:
         return Response("This map is no longer kept. Open its page again.", status_code=404)
     return HTMLResponse(page, headers={"content-security-policy": PAGE_POLICY})
+
+
+async def _kept(request: Request) -> Response:
+    content = kept_bytes(request.path_params["digest"])
+    if content is None:
+        return Response("This is no longer kept.", status_code=404)
+    # named by its content, so it never changes
+    return Response(content, media_type="application/octet-stream", headers={"cache-control": KEEP})
 
 
 def middleware() -> list[Middleware]:

@@ -59,6 +59,14 @@ def test_only_the_latest_maps_are_kept():
     assert served.kept_page(served.keep_page("the last")) == "the last"
 
 
+def test_shapes_are_had_by_the_name_of_their_content_and_kept_by_the_browser(client):
+    answer = client.get(f"/kept/{served.keep_bytes(b'corners')}")
+    assert answer.content == b"corners"
+    assert answer.headers["cache-control"].startswith("private")
+    assert "immutable" in answer.headers["cache-control"]
+    assert client.get("/kept/0123").status_code == 404
+
+
 def test_a_tile_host_is_allowed_only_where_the_area_asks_for_one(tmp_path, monkeypatch):
     from placespace.catalogue import new_workspace
 

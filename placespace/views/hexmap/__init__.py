@@ -1,4 +1,4 @@
-"""The hexagon map: cells of one resolution, coloured by class, on one canvas.
+"""The hexagon map: cells of one resolution, coloured by class, on one canvas; marks, lines and drawing above them.
 
 The page in ``frontend/`` is served by the app and asks no other host for anything. It
 loads Leaflet from ``/vendor/leaflet``, which ``app.py`` mounts from the wheel
@@ -15,17 +15,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-import streamlit as st
 import streamlit.components.v1 as components
 from numpy.typing import ArrayLike
 
+from placespace.views.hexmap.answers import Drawing, drawing_taken_at, lacking, selection, take_click, take_drawing
+from placespace.views.hexmap.shapes import LINE_WORDS, MARK_WORDS, MapLine, Mark, kinds_shown
+from placespace.views.served import keep_bytes
+
 if TYPE_CHECKING:
     from placespace.grid.drawing import HexDrawing
+
+__all__ = [
+    "LINE_WORDS",
+    "MARK_WORDS",
+    "NOT_DRAWN",
+    "Drawing",
+    "LegendEntry",
+    "MapLine",
+    "Mark",
+    "hexmap",
+    "take_click",
+    "take_drawing",
+]
 
 NOT_DRAWN = 255
 """The class of a cell that is left out of the picture but can still be selected."""
 
 PANES = ("below", "above")
+DRAWN = ("line", "area")
 
 _component = components.declare_component("hexmap", path=str(Path(__file__).parent / "frontend"))
 
@@ -63,6 +80,12 @@ def hexmap(
     context: Sequence[Mapping[str, Any]] = (),
     names: Sequence[tuple[float, float, str, str]] = (),
     selected: int | None = None,
+    group: Sequence[int] = (),
+    group_label: str = "in the group",
+    marks: Sequence[Mark] = (),
+    lines: Sequence[MapLine] = (),
+    kind_words: Mapping[str, str] | None = None,
+    draw: Literal["line", "area"] | None = None,
     tiles: Mapping[Literal["url", "attribution"], str] | None = None,
     height_px: int = 520,
     key: str | None = None,
@@ -91,6 +114,22 @@ def hexmap(
     selected : int, optional
         The cell selected elsewhere, such as a table. A change of this argument moves the
         map's selection; the same value again leaves a later click alone.
+    group : sequence of int
+        Cells outlined together, beside the one selected. The page puts cells in and takes them
+        out with :func:`take_click`.
+    group_label : str
+        What the group is, for the legend and for those who listen.
+    marks : sequence of Mark
+        Points above the cells, such as sessions; quick up to 500. Changing them leaves zoom and
+        position alone.
+    lines : sequence of MapLine
+        Lines above the cells, under the marks.
+    kind_words : mapping, optional
+        Other words for the legend than :data:`MARK_WORDS` and :data:`LINE_WORDS`, by kind.
+    draw : {"line", "area"}, optional
+        Switch on drawing by mouse, finger or keyboard; clicks then do not select. What is drawn is
+        had once from :func:`take_drawing`, and stays in sight until `lines` or `group` change, another
+        is begun or drawing is switched off; what is unfinished then goes.
     tiles : mapping, optional
         ``url`` template and ``attribution`` of an online map. The browser then asks that
         host for images, and the security headers must allow it.
@@ -107,7 +146,7 @@ def hexmap(
     Raises
     ------
     ValueError
-        When lengths, classes or panes do not fit together.
+        When lengths, classes, positions, kinds or panes do not fit together.
     """
     key = key or "hexmap"
     class_bytes = _class_bytes(classes, len(drawing.cells), len(legend))
@@ -116,26 +155,51 @@ def hexmap(
     if any(layer["pane"] not in PANES for layer in context):
         raise ValueError(f"A context layer's pane is one of {PANES}.")
 
+    if not all(0 <= n < len(drawing.cells) for n in group):
+        raise ValueError(f"A position in the group is not below {len(drawing.cells)}, the number of cells.")
+    if draw not in (None, *DRAWN):
+        raise ValueError(f"What is drawn is one of {DRAWN} or None, not {draw!r}.")
+
     entries = [asdict(entry) for entry in legend]
-    context_bytes = json.dumps([dict(layer) for layer in context]).encode()
-    current, answered = _selection(key, drawing, selected)
+    # Fetched by the browser once and kept there, so that a change sends a byte a cell and what is said of it.
+    heavy = {
+        "shapes": drawing.corners.tobytes() + drawing.lattice.tobytes(),
+        "context": json.dumps([dict(layer) for layer in context]).encode(),
+    }
+    kept = {name: keep_bytes(content) for name, content in heavy.items()}
+    along = [name for name in heavy if kept[name] in lacking(key)]
+    current, answered = selection(key, drawing, selected)
+    above = {
+        "group": [int(n) for n in group],
+        "group_label": group_label,
+        "marks": [mark.sent() for mark in marks],
+        "lines": [line.sent() for line in lines],
+        "kinds": kinds_shown(marks, lines, kind_words),
+    }
+    # Streamlit does not draw a component again when only its bytes have changed: these numbers (and `along`) change
+    # with them, and tell the browser which of the cells and what lies above them has to be drawn again.
+    cells_rev = zlib.crc32(class_bytes, zlib.crc32(f"{drawing.digest}{entries}".encode()))
+    above_rev = zlib.crc32(json.dumps(above).encode())
     _component(
-        # Streamlit does not draw a component again when only its bytes have changed.
-        rev=zlib.crc32(class_bytes, zlib.crc32(f"{drawing.digest}{entries}".encode())),
+        rev=zlib.crc32(f"{cells_rev} {above_rev} {draw}".encode()),
+        cells_rev=cells_rev,
+        above_rev=above_rev,
         digest=drawing.digest,
-        corners=drawing.corners.tobytes(),
-        lattice=drawing.lattice.tobytes(),
+        kept=kept,
+        along=along,
+        **{name: heavy[name] for name in along},
         faces=list(drawing.faces),
         bounds=drawing.bounds,
         classes=class_bytes,
         legend=entries,
         labels=None if labels is None else _one_a_line(labels),
         values_note=values_note,
-        context=context_bytes,
-        context_rev=zlib.crc32(context_bytes),
         names=[list(name) for name in names],
         selected=current,
         selected_at=answered,
+        **above,
+        draw=draw,
+        drawn_at=drawing_taken_at(key),
         tiles=dict(tiles) if tiles else None,
         height_px=height_px,
         key=key,
@@ -160,29 +224,3 @@ def _one_a_line(labels: Sequence[str]) -> str:
     if text.count("\n") >= len(labels):
         text = "\n".join(label.replace("\n", " ") for label in labels)
     return text
-
-
-def _selection(key: str, drawing: HexDrawing, asked: int | None) -> tuple[int | None, int]:
-    """Decide between the cell clicked and the cell the page asks for: the later one wins.
-
-    A component's last value comes back on every rerun, so a click is told from an echo by
-    its time, and a choice made by the page from a repeated one by what it asked last.
-
-    Returns
-    -------
-    tuple
-        Index of the selected cell or None, and the time of the last click answered.
-    """
-    before = st.session_state.get(f"{key}.selection", {})
-    fresh = before.get("digest") != drawing.digest
-    current = None if fresh else before["current"]
-    answered = before.get("answered", 0)
-    click = st.session_state.get(key)
-    if fresh or asked != before["asked"]:
-        current = asked
-    if click and click["at"] > answered and click["digest"] == drawing.digest:
-        current, answered = click["index"], click["at"]
-    st.session_state[f"{key}.selection"] = {
-        "digest": drawing.digest, "asked": asked, "current": current, "answered": answered,
-    }  # fmt: skip
-    return current, answered

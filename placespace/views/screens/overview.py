@@ -6,7 +6,7 @@ from placespace.disclose import shown_as
 from placespace.documents import concentration_sentence, month_name, monthly, months_shown, sources
 from placespace.errors import PlacespaceError
 from placespace.terms import LIMITS
-from placespace.views import cached, charts, controls, parts
+from placespace.views import cached, charts, controls, parts, unseen_parts
 from placespace.views.plain import plain
 
 reading, who = cached.reading(), controls.profile()
@@ -59,5 +59,5 @@ st.header("Where health sees what police do not")
 if not who.exact:
     st.info("Worked out from small counts, so shown in the analyst profile only.")
 else:
-    parts.unseen_tables(reading)
+    unseen_parts.short_list(reading)
 st.caption(plain(" ".join(LIMITS)))

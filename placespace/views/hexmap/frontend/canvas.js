@@ -44,7 +44,7 @@ export function hatching(context, ratio, step = HATCH_STEP, origin = { x: 0, y: 
 }
 
 /** A canvas that follows the map; `paint` is given where it lies in world pixels. */
-const MapCanvas = L.Renderer.extend({
+export const MapCanvas = L.Renderer.extend({
   options: { padding: 0.35 },
 
   getEvents() {
