@@ -10,6 +10,7 @@ import sys
 import typer
 
 from placespace.command.check import check, new
+from placespace.command.cover import gaps, hours, sites
 from placespace.command.hotspots import hotspots
 from placespace.command.shared import err
 from placespace.errors import CatalogueError, PlacespaceError, WrongUse
@@ -20,7 +21,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     help="Where and when are young people harmed, where and when is nobody there, and what that rests on.",
 )
-for command in (new, check, hotspots):
+for command in (new, check, hotspots, hours, gaps, sites):
     cli.command()(command)
 
 

@@ -175,4 +175,5 @@ def new_workspace(folder: str | Path) -> Path:
     (folder / "geodata" / "raw").mkdir(parents=True)
     shutil.copy(HOUSE / "layers" / "_area.toml", folder / "geodata" / "area.toml")
     (folder / "layers" / "_area.toml").unlink()
+    (folder / "geodata" / "calendar.csv").write_text("kind,name,first,last,source\n", encoding="utf-8")
     return folder

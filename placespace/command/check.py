@@ -22,7 +22,7 @@ from placespace.command.shared import (
     records,
     warn,
 )
-from placespace.documents import doubts_of, facts_of, faults_of, layer_table, reasons_table
+from placespace.documents import doubts_of, facts_of, faults_of, layer_table, provision_counts, reasons_table
 from placespace.grid import point_piles, study_area
 from placespace.ingest import run_example
 
@@ -48,6 +48,7 @@ def check(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> Non
     layers, reasons = layer_table(reading), reasons_table(reading)
     piles = {i: point_piles(opened, i, cells) for i in reading.placings}
     facts, faults = facts_of(reading), faults_of(reading)
+    lists = provision_counts(reading)
     if as_json:
         print(
             json.dumps(
@@ -58,6 +59,7 @@ def check(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> Non
                     "cells": len(cells),
                     "resolution": cells.resolution,
                     **facts,
+                    "lists": lists,
                     "layers": records(layers),
                     "reasons": records(reasons),
                     "missing_months": {i: a.missing_months for i, a in reading.accounts.items() if a.missing_months},
@@ -91,6 +93,9 @@ def check(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> Non
     out.print()
     for name, value in facts.items():
         out.print(f"{name.replace('_', ' ')}: {in_words(value)}", highlight=False)
+    for layer_id, counts in lists.items():
+        says = ", ".join(f"{n} {what}" for what, n in counts.items() if n)
+        out.print(f"{layer_id}: {says}", highlight=False)
     for layer_id, pile in piles.items():
         if len(pile) and opened.layers[layer_id].precision == "point":
             out.print(

@@ -270,14 +270,14 @@ def shown_total(true: pd.Series, profile: Profile) -> tuple[int | None, str]:
         return (None if pd.isna(total[0]) else int(total[0])), status[0]
     shown, each = round_count(true, profile)
     if (each == "hidden").any():
+        # who holds the table of a profile that hides less must learn no total that it hides, and whether it hides
+        # one turns on counts that this profile does not show: so here every hidden part hides the total
+        if any(not p.exact and p.hide_below < profile.hide_below for p in PROFILES.values()):
+            return None, "hidden"
         low, high = could_be(shown, each, profile)
         least, most = (float(v[0]) for v in could_be(total, status, profile))
         # one hidden part can be 1 whatever the total up to here, and the most from here on
         spare = profile.hide_below - 2
         if least <= np.nansum(low) + spare or most >= np.nansum(high) - spare:
             return None, "hidden"
-    # who holds the table of a profile that hides less must learn no total that it hides
-    closer = [p for p in PROFILES.values() if not p.exact and p.hide_below < profile.hide_below]
-    if any(shown_total(true, p)[1] == "hidden" for p in closer):
-        return None, "hidden"
     return int(total[0]), "shown"

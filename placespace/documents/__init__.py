@@ -7,6 +7,7 @@ from placespace.documents.account import (
     faults_of,
     freshness,
     layer_table,
+    provision_counts,
     reasons_table,
 )
 from placespace.documents.answer import Answer, answer, choices, groups_of
@@ -16,16 +17,21 @@ from placespace.documents.exports import (
     check_hand_out,
     check_path,
     pack,
+    pack_files,
     record_hand_out,
     table_bytes,
     write_answer,
 )
-from placespace.documents.overview import harm_layers, monthly, months_shown, sources, unseen
+from placespace.documents.overview import harm_layers, monthly, months_shown, sources
 from placespace.documents.statement import about, concentration_sentence, headline, month_name, source_sentence
+from placespace.documents.unseen import Unseen, masked_cells, one_a_group, unseen, unseen_cells
+from placespace.documents.when import When, hour_layers, when, when_about
 
 __all__ = [
     "ENDINGS",
     "Answer",
+    "Unseen",
+    "When",
     "about",
     "answer",
     "carries_lsoa",
@@ -41,16 +47,24 @@ __all__ = [
     "groups_of",
     "harm_layers",
     "headline",
+    "hour_layers",
     "layer_table",
+    "masked_cells",
     "month_name",
     "monthly",
     "months_shown",
+    "one_a_group",
     "pack",
+    "pack_files",
+    "provision_counts",
     "reasons_table",
     "record_hand_out",
     "source_sentence",
     "sources",
     "table_bytes",
     "unseen",
+    "unseen_cells",
+    "when",
+    "when_about",
     "write_answer",
 ]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from placespace.grid import study_area, to_cells
 from placespace.grid.cells import area_codes
-from placespace.ingest import read_stored
+from placespace.ingest import read_sessions, read_stored
 from placespace.measures import Reading
 from placespace.terms import ROLES
 
@@ -154,3 +154,10 @@ def people_in_cells(reading: Reading) -> tuple[float, float] | None:
     areas = shapes.drop_duplicates("area").set_index("area").geometry.loc[area_codes(workspace, boundaries, cells)]
     values = stored.set_index("area")[value]
     return float(values.reindex(areas.index).sum()), float(to_cells(values, areas, cells, measure="extensive").sum())
+
+
+def provision_counts(reading: Reading) -> dict[str, dict[str, int]]:
+    """Return, for the list of provision and that of venues, how many lines there are and what became of each."""
+    area = reading.workspace.area
+    listed = {i: read_sessions(reading.workspace, i) for i in (area.provision, area.candidates) if i}
+    return {i: found.counts for i, found in listed.items() if found.loaded}

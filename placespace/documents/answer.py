@@ -101,7 +101,7 @@ def answer(reading: Reading, question: Question, profile_name: str, *, resolutio
     resolution = allowed_resolution(profile, own, resolution)
     if not profile.exact:
         categories, held = choices(reading, profile, question.layer)
-        question = _whole(question, held, area)
+        question = whole_question(question, held, area)
         check_question(profile, question, categories, area.settings["year_ends_month"])
     found = find_hotspots(reading, question, resolution=resolution)
     if not profile.exact and resolution < own:
@@ -159,7 +159,14 @@ def groups_of(answer: Answer) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["group", "around", "cells", "events"])
 
 
-def _whole(question: Question, held: list[str], area: Area) -> Question:
+def whole_question(question: Question, held: list[str], area: Area) -> Question:
+    """Return the question with the latest whole year where it gives no window: what a protected profile sees.
+
+    Raises
+    ------
+    PlacespaceError
+        When no whole year is held.
+    """
     if question.first or question.last:
         return question
     windows = whole_windows(held, area.settings["year_ends_month"])

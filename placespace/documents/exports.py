@@ -14,6 +14,7 @@ from placespace.disclose import check_months, check_release, earlier_months, ear
 from placespace.documents.answer import Answer
 from placespace.documents.statement import about
 from placespace.errors import WrongUse
+from placespace.grid import Cells
 from placespace.measures import Reading
 
 ENDINGS = (".csv", ".gpkg", ".parquet", ".geojson")
@@ -62,13 +63,13 @@ def table_bytes(table: pd.DataFrame) -> bytes:
     return plain.to_csv(index=False).encode("utf-8-sig")
 
 
-def with_shapes(answer: Answer) -> gpd.GeoDataFrame:
-    """Return the table with the hexagons, EPSG:27700."""
-    shapes = answer.cells.geometry().loc[answer.table["cell"]]
-    return gpd.GeoDataFrame(answer.table.copy(), geometry=shapes.to_numpy(), crs=27700)
+def with_shapes(table: pd.DataFrame, cells: Cells) -> gpd.GeoDataFrame:
+    """Return a table that has a column ``cell`` with the hexagons, EPSG:27700."""
+    shapes = cells.geometry().loc[table["cell"]]
+    return gpd.GeoDataFrame(table.copy(), geometry=shapes.to_numpy(), crs=27700)
 
 
-def check_path(path: Path) -> None:
+def check_path(path: Path, endings: tuple[str, ...] = ENDINGS) -> None:
     """Refuse a file that cannot be written, before anything is worked out for it.
 
     Raises
@@ -76,9 +77,9 @@ def check_path(path: Path) -> None:
     WrongUse
         When the ending is not one that is written, or the folder is not there.
     """
-    if path.suffix.lower() not in ENDINGS:
+    if path.suffix.lower() not in endings:
         raise WrongUse(
-            f"--out must end with one of: {', '.join(ENDINGS)}.", f"It is {path.name!r}.", "Change the ending."
+            f"--out must end with one of: {', '.join(endings)}.", f"It is {path.name!r}.", "Change the ending."
         )
     if not path.parent.is_dir():
         raise WrongUse("--out must be in a folder that is there.", f"{path.parent} is not.", "Make it first.")
@@ -99,22 +100,43 @@ def write_answer(answer: Answer, path: Path, age_days: int | None) -> list[Path]
     """
     check_path(path)
     note = path.with_suffix(".about.txt")
-    _write(answer, path)
+    write_cells(answer.table, answer.cells, path, layer="hotspots")
     note.write_text(about(answer, age_days), encoding="utf-8")
     return [path, note]
 
 
-def _write(answer: Answer, path: Path) -> None:
+def write_cells(table: pd.DataFrame, cells: Cells, path: Path, *, layer: str) -> None:
+    """Write a table of cells in the form its path's ending says.
+
+    Parameters
+    ----------
+    table : DataFrame
+        With a column ``cell``; protected already.
+    layer : str
+        What the layer is called inside a GeoPackage.
+    """
     match path.suffix.lower():
         case ".csv":
-            path.write_bytes(table_bytes(answer.table))
+            path.write_bytes(table_bytes(table))
         case ".parquet":
-            with_shapes(answer).to_parquet(path, index=False)
+            with_shapes(table, cells).to_parquet(path, index=False)
         case ".gpkg":
             path.unlink(missing_ok=True)
-            with_shapes(answer).to_file(path, driver="GPKG", layer="hotspots")
+            with_shapes(table, cells).to_file(path, driver="GPKG", layer=layer)
         case ".geojson":
-            with_shapes(answer).to_crs(4326).to_file(path, driver="GeoJSON")
+            with_shapes(table, cells).to_crs(4326).to_file(path, driver="GeoJSON")
+
+
+def pack_files(table: pd.DataFrame, cells: Cells, name: str, about_it: str) -> bytes:
+    """Return one zip of a table of cells: csv, GeoPackage, and the page about them."""
+    buffer = io.BytesIO()
+    with TemporaryDirectory() as folder, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for ending in (".csv", ".gpkg"):
+            path = Path(folder) / f"{name}{ending}"
+            write_cells(table, cells, path, layer=name)
+            archive.write(path, path.name)
+        archive.writestr("about.txt", about_it)
+    return buffer.getvalue()
 
 
 def pack(answer: Answer, age_days: int | None, *, extra: dict[str, bytes] | None = None) -> bytes:
@@ -123,7 +145,7 @@ def pack(answer: Answer, age_days: int | None, *, extra: dict[str, bytes] | None
     with TemporaryDirectory() as folder, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for ending in (".csv", ".gpkg"):
             path = Path(folder) / f"hotspots{ending}"
-            _write(answer, path)
+            write_cells(answer.table, answer.cells, path, layer="hotspots")
             archive.write(path, path.name)
         archive.writestr("about.txt", about(answer, age_days))
         for name, content in (extra or {}).items():

@@ -6,12 +6,19 @@ import hashlib
 import os
 from threading import Lock
 
+import numpy as np
 import streamlit as st
 
+from placespace.calendar import read_calendar
 from placespace.catalogue import Workspace, open_workspace
-from placespace.documents import Answer, answer
-from placespace.grid import Cells, HexDrawing, Question, draw_cells
-from placespace.measures import CellValues, Reading, read_and_place
+from placespace.disclose import PROFILES
+from placespace.documents import Answer, Unseen, When, answer, unseen_cells
+from placespace.documents import when as work_out_when
+from placespace.documents.cover import Cover, CoverQuestion, Ground, ground_of
+from placespace.documents.cover import cover as work_out_cover
+from placespace.grid import Cells, HexDrawing, Question, draw_cells, study_area
+from placespace.ingest import Provision, read_sessions
+from placespace.measures import CellValues, Reading, place_names, read_and_place
 from placespace.measures import cell_values as values_of_cells
 from placespace.views import maps
 from placespace.views.plain import plain
@@ -95,3 +102,74 @@ def cell_values(read: Reading, cells: Cells) -> CellValues:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _cell_values(mark: str, digest: str, _cells: Cells, _read: Reading) -> CellValues:
     return values_of_cells(_read, _cells)
+
+
+def kept_mark(read: Reading) -> str:
+    """Return a text that changes when anything that people keep beside the files does, or the files themselves."""
+    held = read.workspace
+    seen = [
+        (str(p), p.stat().st_mtime_ns, p.stat().st_size)
+        for p in (held.calendar, held.barriers, held.corrections)
+        if p.exists()
+    ]
+    return hashlib.blake2b(repr((mark_of(held), seen)).encode(), digest_size=12).hexdigest()
+
+
+def names(read: Reading, cells: Cells) -> np.ndarray:
+    """Return each cell's place name, in cell order."""
+    return _names(mark_of(read.workspace), cells.digest, cells, read)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _names(mark: str, digest: str, _cells: Cells, _read: Reading) -> np.ndarray:
+    return place_names(_read, _cells)
+
+
+def provision(read: Reading, layer_id: str | None = None) -> Provision:
+    """Return a list of provision as it was read and put right."""
+    return _provision(kept_mark(read), layer_id, read)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _provision(mark: str, layer_id: str | None, _read: Reading) -> Provision:
+    return read_sessions(_read.workspace, layer_id)
+
+
+def cover(read: Reading, asked: CoverQuestion, profile: str) -> Cover:
+    """Return who is reached, worked out once for everyone who asks the same."""
+    return _cover(kept_mark(read), asked, profile, read)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _cover(mark: str, asked: CoverQuestion, profile: str, _read: Reading) -> Cover:
+    held = {"ground": _ground(mark, profile, _read), "provision": _provision(mark, None, _read)}
+    return work_out_cover(_read, asked, profile, **held)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _ground(mark: str, profile: str, _read: Reading) -> Ground:
+    return ground_of(_read, PROFILES[profile])
+
+
+def when(read: Reading, question: Question, profile: str, week_type: str, at: tuple[int, ...] | None) -> When:
+    """Return events by day and hour, worked out once for everyone who asks the same."""
+    return _when(kept_mark(read), question, profile, week_type, at, read)
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _when(
+    mark: str, question: Question, profile: str, week_type: str, at: tuple[int, ...] | None, _read: Reading
+) -> When:
+    cells = study_area(_read.workspace, _read.resolution_of(question.layer))
+    calendar = read_calendar(_read.workspace)
+    return work_out_when(_read, question, profile, calendar=calendar, week_type=week_type, cells=cells, at=at)
+
+
+def unseen(read: Reading) -> Unseen:
+    """Return the two sources laid beside each other, worked out once."""
+    return _unseen(mark_of(read.workspace), read)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _unseen(mark: str, _read: Reading) -> Unseen:
+    return unseen_cells(_read)

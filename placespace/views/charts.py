@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-INK, MARK, GAP = "#14202e", "#1d4f91", "#ded6c8"
+INK, MARK, GAP, NOTHING = "#14202e", "#1d4f91", "#ded6c8", "#dcdfe3"
 
 
 def months_chart(series: pd.DataFrame, *, what: str) -> alt.LayerChart:
@@ -46,4 +46,43 @@ def months_chart(series: pd.DataFrame, *, what: str) -> alt.LayerChart:
         )
     )
     described = chart.properties(height=130, description=f"{what} by month; pale bars are months with no data")
+    return described.configure_view(stroke=None).configure_axis(labelColor=INK, labelFontSize=11)
+
+
+def week_chart(table: pd.DataFrame, *, what: str, share: bool, says: pd.DataFrame | None = None) -> alt.Chart:
+    """Return a week as days by hours, darker where there is more: lightness alone tells, so it prints in grey.
+
+    Parameters
+    ----------
+    table : DataFrame, shape (7, 24)
+        Operational days by hours from 06 to 05; missing is drawn as missing.
+    what : str
+        What a cell is, for the pointer and the screen reader.
+    share : bool
+        Whether values are shares: then the dark end is none and the light end is all, so that gaps stand out.
+    says : DataFrame of str, shape (7, 24), optional
+        Text for the pointer; the value by default.
+    """
+    if says is None:
+        says = table.map(lambda v: "none expected" if pd.isna(v) else f"{v:.0%}" if share else f"{v:,.2f}")
+    long = table.rename_axis("day").reset_index().melt("day", var_name="hour", value_name="value")
+    long["says"] = says.rename_axis("day").reset_index().melt("day", value_name="says")["says"]
+    long["missing"] = long["value"].isna()
+    long["value"] = long["value"].fillna(0)
+    top = 1.0 if share else max(float(long["value"].max()), 1e-9)
+    ramp = ["#7a2500", "#f0a860", "#f4f8fb"] if share else ["#f4f7fa", "#8fb0d6", "#0f3468"]
+    scale = alt.Scale(domain=[0, top / 2, top], range=ramp, interpolate="rgb")
+    marked = "indexof(['06','09','12','15','18','21','00','03'], datum.label) >= 0 ? datum.label + ':00' : ''"
+    hours = alt.Axis(title=None, labelAngle=0, labelExpr=marked, labelOverlap=False, tickSize=0)
+    chart = (
+        alt.Chart(long)
+        .mark_rect(stroke="#ffffff", strokeWidth=1)
+        .encode(
+            x=alt.X("hour:O", sort=list(table.columns), axis=hours),
+            y=alt.Y("day:O", sort=list(table.index), axis=alt.Axis(title=None, tickSize=0)),
+            color=alt.condition("datum.missing", alt.value(NOTHING), alt.Color("value:Q", scale=scale, legend=None)),
+            tooltip=[alt.Tooltip("day:N"), alt.Tooltip("hour:N", title="from hour"), alt.Tooltip("says:N", title=what)],
+        )
+    )
+    described = chart.properties(height=210, description=f"{what} by day and hour; days run from 06:00 to 05:59")
     return described.configure_view(stroke=None).configure_axis(labelColor=INK, labelFontSize=11)

@@ -29,7 +29,7 @@ def header(workspace: Workspace) -> None:
     """Show which area this is and for whom, on every page."""
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         says = st.empty()
-        name = _choose(
+        name = choose(
             "Profile",
             profiles(),
             "profile",
@@ -48,7 +48,7 @@ def profile() -> Profile:
     return PROFILES[chosen if chosen in offered else offered[0]]
 
 
-def _choose(
+def choose(
     label: str,
     options: list[str],
     key: str,
@@ -86,7 +86,7 @@ def question(reading: Reading, who: Profile) -> tuple[Question, int]:
             "Hot spots need incidents with places.", "None has been read.", "Add files on the Data page."
         )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        layer = _choose(
+        layer = choose(
             "Source",
             mapped,
             "source",
@@ -97,11 +97,11 @@ def question(reading: Reading, who: Profile) -> tuple[Question, int]:
         categories, held = choices(reading, who, layer)
         offered = [ALL, *categories] if who.exact or len(categories) == 1 else categories
         start = next((c for c in workspace.area.compare_categories if c in categories), offered[0])
-        category = _choose("Category", offered, "category", default=start, width_px=280)
-        first, last = _months(held) if who.exact else _window(held, workspace.area.settings["year_ends_month"])
+        category = choose("Category", offered, "category", default=start, width_px=280)
+        first, last = months(held) if who.exact else window(held, workspace.area.settings["year_ends_month"])
         finest = reading.resolution_of(layer)
         sizes = [str(r) for r in (finest, finest - 1)] if who.exact else [str(allowed_resolution(who, finest))]
-        resolution = _choose(
+        resolution = choose(
             "Cells",
             sizes,
             "cells",
@@ -112,21 +112,23 @@ def question(reading: Reading, who: Profile) -> tuple[Question, int]:
     return Question(layer, () if category == ALL else (category,), first, last), int(resolution)
 
 
-def _months(held: list[str]) -> tuple[str, str]:
+def months(held: list[str]) -> tuple[str, str]:
+    """Return the first and last month chosen: twelve months to the newest at first."""
     newest = held[::-1]
     # the end is chosen first in meaning, and stands second on the page
     last = st.session_state.get("to") if st.session_state.get("to") in held else st.query_params.get("to")
     last = last if last in held else newest[0]
     earlier = [m for m in newest if m <= last]
     usual = max(months_of(last, 12)[0], held[0])
-    first = _choose("From", earlier, "from", default=usual, format_func=month_name, width_px=170)
-    return first, _choose("To", newest, "to", format_func=month_name, width_px=170)
+    first = choose("From", earlier, "from", default=usual, format_func=month_name, width_px=150)
+    return first, choose("To", newest, "to", format_func=month_name, width_px=150)
 
 
-def _window(held: list[str], year_ends_month: float) -> tuple[str | None, str | None]:
+def window(held: list[str], year_ends_month: float) -> tuple[str | None, str | None]:
+    """Return the whole year chosen: the latest at first."""
     windows = {f"{a}..{b}": (a, b) for a, b in whole_windows(held, year_ends_month)}
     if not windows:
         st.caption("No whole year is held.")
         return None, None
-    chosen = _choose("Window", list(windows), "window", format_func=lambda w: window_name(*windows[w]), width_px=330)
+    chosen = choose("Window", list(windows), "window", format_func=lambda w: window_name(*windows[w]), width_px=330)
     return windows[chosen]

@@ -13,6 +13,11 @@ from placespace.views.plain import plain
 SCREENS = (
     ("screens/overview.py", "Overview", "overview"),
     ("screens/hot_spots.py", "Hot spots", "hot-spots"),
+    ("screens/unseen.py", "Unseen", "unseen"),
+    ("screens/when.py", "When", "when"),
+    ("screens/coverage.py", "Coverage", "coverage"),
+    ("screens/siting.py", "Siting", "siting"),
+    ("screens/provision.py", "Provision", "provision"),
     ("screens/data.py", "Data", "data"),
     ("screens/about.py", "About", "about"),
 )

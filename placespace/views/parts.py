@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from placespace.disclose import shown_as
-from placespace.documents import Answer, cell_facts, check_hand_out, faults_of, groups_of, pack, record_hand_out, unseen
+from placespace.documents import Answer, Unseen, cell_facts, check_hand_out, faults_of, groups_of, pack, record_hand_out
 from placespace.errors import PlacespaceError
 from placespace.measures import Reading
 from placespace.views import cached
@@ -45,13 +45,13 @@ def blank(table: pd.DataFrame) -> pd.DataFrame:
     return shown.map(lambda v: f"{v:,}" if isinstance(v, int) and not isinstance(v, bool) else str(v))
 
 
-def chosen_cell(found: Answer) -> int | None:
+def chosen_cell(found: Answer | Unseen) -> int | None:
     """Return the position of the chosen cell, from this session or from the address."""
     cell = st.session_state.get("cell") or st.query_params.get("cell")
     return int(found.cells.index.get_loc(cell)) if cell in found.cells.index else None
 
 
-def choose(found: Answer, position: int | None) -> None:
+def choose(found: Answer | Unseen, position: int | None) -> None:
     """Keep which cell is chosen, here and in the address."""
     st.session_state["cell"] = None if position is None else found.cells.index[position]
     if position is None:
@@ -160,37 +160,3 @@ def take_away(reading: Reading, found: Answer, around: Surroundings, age_days: i
         on_click="ignore",
         type="primary",
     )
-
-
-def unseen_tables(reading: Reading) -> None:
-    """Show where one source records more than the other would suggest, both ways."""
-    seen, words = unseen(reading)
-    st.write(plain(words))
-    if seen is None:
-        return
-    names = {
-        "a only": "More by ambulance than police would suggest",
-        "b only": "More by police than ambulance would suggest",
-    }
-    for flag, title in names.items():
-        rows = seen[seen["flag"] == flag]
-        st.subheader(title)
-        if rows.empty:
-            st.write("No place stands out.")
-            continue
-        shown = rows.assign(
-            interval=[f"{a:.0%} to {b:.0%}" for a, b in zip(rows["low"], rows["high"], strict=True)],
-            share=[f"{v:.0%}" for v in rows["share"]],
-        )
-        st.dataframe(
-            shown[["place", "a_ring", "b_ring", "share", "interval"]],
-            hide_index=True,
-            height=min(36 * (len(rows) + 1), 320),
-            column_config={
-                "place": "Place",
-                "a_ring": "Ambulance",
-                "b_ring": "Police",
-                "share": "Ambulance share",
-                "interval": "90 % interval",
-            },
-        )

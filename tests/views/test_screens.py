@@ -12,7 +12,9 @@ from placespace.disclose import PROFILES, wording_faults
 
 HOUSE = Path(__file__).resolve().parents[2]
 MAIN = str(HOUSE / "placespace" / "views" / "main.py")
-SCREENS = ("overview", "hot_spots", "data", "about")
+SCREENS = (
+    "overview", "hot_spots", "unseen", "when", "coverage", "siting", "provision", "data", "about",
+)  # fmt: skip
 SECONDS = 60
 
 
@@ -86,6 +88,27 @@ def test_the_overview_says_which_month_is_missing_and_which_is_far_too_small(ope
     says = text_of(open_page("overview"))
     assert "Missing at source: June 2025" in says
     assert "far too small to be whole: February 2026" in says
+
+
+def test_what_one_source_does_not_see_leads_with_the_planted_places_and_links_from_the_overview(open_page):
+    short, page = text_of(open_page("overview")), open_page("unseen")
+    says = text_of(page)
+    sentence = "places with more by ambulance than police would suggest, "
+    assert sentence in says
+    assert sentence in short
+    first, second = page.dataframe[0].value, page.dataframe[1].value
+    assert first["Place"].iloc[:2].str.contains("Kelder Moor").all()
+    assert first["Times"].is_monotonic_decreasing
+    assert second["Share"].is_monotonic_increasing
+    assert first["Times"].min() >= 1.5
+    assert "never a verdict on a service" in says
+
+
+@pytest.mark.parametrize("profile", [p for p in PROFILES if p != "analyst"])
+def test_what_one_source_does_not_see_is_for_the_analyst(open_page, profile):
+    page = open_page("unseen", profile)
+    assert "analyst profile only" in text_of(page)
+    assert not page.dataframe
 
 
 def test_hot_spots_says_the_same_number_in_the_sentence_and_the_table(open_page):

@@ -7,6 +7,7 @@ from placespace.documents import doubts_of, facts_of, layer_table, reasons_table
 from placespace.ingest import set_aside_rows
 from placespace.terms import LIMITS
 from placespace.views import cached, controls, intake, parts
+from placespace.views.calendar_table import edit_calendar
 from placespace.views.plain import plain
 
 reading, who = cached.reading(), controls.profile()
@@ -66,4 +67,7 @@ st.write(
     "within the radius are left out of hot spots and counted here; every line needs a reason."
 )
 intake.edit_exclusions(reading)
+st.header("Calendar")
+st.write("School holidays and named weeks are your authority's own. Bank holidays come by themselves.")
+edit_calendar(reading)
 st.caption(plain(" ".join(LIMITS)))

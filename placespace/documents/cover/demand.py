@@ -1,0 +1,232 @@
+"""Say how much is expected in each cell at each hour: what coverage and siting are held against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from placespace.calendar import Calendar
+from placespace.disclose import Profile, counts_as_shown, shown_total, whole_windows
+from placespace.errors import PlacespaceError, WrongUse
+from placespace.grid import Cells, Question, study_area
+from placespace.measures import Reading, area_hours, cell_values, expected_per_week, hours
+from placespace.measures.find import windowed
+
+DEMANDS = {
+    "harm": "harm: events expected a week",
+    "need": "harm x need: events expected a week, times the cell's place in the order of need",
+    "people": "young people living there",
+}
+"""What a place and hour may be held against."""
+BLOCK_HOURS = 3
+"""Protected profiles see hours of harm in blocks of this many: single hours would nearly all be hidden."""
+
+
+@dataclass(frozen=True, eq=False)
+class Demand:
+    """What is expected in each cell at each hour.
+
+    Attributes
+    ----------
+    per_hour : ndarray, shape (n, 168)
+        Hour 0 is Monday 00:00.
+    unit : str
+        What a number of it is, in words.
+    made_for : Profile
+        Who may see what comes of it.
+    weeks : float or None
+        Weeks that the events come from; None for residents.
+    question : Question or None
+        With its window filled in.
+    unknown_share : float
+        Share of the events whose time is not known.
+    notes : tuple of str
+        What a reader must know.
+    """
+
+    per_hour: np.ndarray
+    unit: str
+    made_for: Profile
+    weeks: float | None = None
+    question: Question | None = None
+    months: list[str] = field(default_factory=list)
+    events: float = 0.0
+    unknown_share: float = 0.0
+    notes: tuple[str, ...] = ()
+
+
+def demand_of(
+    reading: Reading,
+    kind: str,
+    question: Question,
+    cells: Cells,
+    *,
+    calendar: Calendar,
+    week_type: str,
+    profile: Profile,
+    as_recorded: bool = False,
+) -> Demand:
+    """Return the demand of a kind, as far as a profile may know it.
+
+    Parameters
+    ----------
+    reading : Reading
+    kind : {"harm", "need", "people"}
+        See :data:`DEMANDS`.
+    question : Question
+        Of which source, categories and months the harm is.
+    week_type : str
+        The kind of week; harm is counted on its days only.
+    as_recorded : bool
+        Only events whose hour is known, each at its own hour; else hours are steadied by the area's.
+
+    Raises
+    ------
+    PlacespaceError
+        When the source has no hours, or residents or need are not loaded.
+    """
+    if kind not in DEMANDS:
+        raise WrongUse(f"Demand is one of: {', '.join(DEMANDS)}.", f"'{kind}' is not.", "Choose one of them.")
+    if kind == "people":
+        return _residents(reading, cells, profile, school=week_type == "term")
+    if profile.exact:
+        found = hours(reading, question, cells, calendar, week_type)
+        per_hour = expected_per_week(found, as_recorded=as_recorded, k=reading.workspace.area.settings["shrink_events"])
+        known, unknown = float(found.by_cell.sum()), float(found.unknown.sum())
+        told = Demand(
+            per_hour,
+            "events a week",
+            profile,
+            found.weeks,
+            windowed(reading.counts(question.layer, cells.resolution), question),
+            list(found.months),
+            known + unknown,
+            unknown / max(known + unknown, 1e-12),
+        )
+    else:
+        told = _harm_as_shown(reading, question, cells, calendar, profile)
+    return _times_need(reading, told, cells) if kind == "need" else told
+
+
+def _residents(reading: Reading, cells: Cells, profile: Profile, *, school: bool) -> Demand:
+    people = cell_values(reading, cells).people
+    if people is None:
+        raise PlacespaceError(
+            "Young people as demand need residents by age.",
+            "No layer of residents is loaded.",
+            "Put the population file in geodata/raw and name it as 'young_people' in geodata/area.toml.",
+        )
+    limits = reading.workspace.area.settings
+    hour, weekday = np.arange(168) % 24, np.arange(168) // 24
+    begins = np.where(school & (weekday < 5), limits["school_out_hour"], limits["people_from_hour"])
+    awake = (hour >= begins) & (hour < limits["people_to_hour"])
+    per_hour = people.fillna(0).to_numpy()[:, None] * awake
+    missing = int(people.isna().sum())
+    notes = [
+        f"Every young resident counts at every hour from {limits['people_from_hour']:02g}:00 to "
+        f"{limits['people_to_hour']:02g}:00"
+        + (f", on school days from {limits['school_out_hour']:02g}:00." if school else ".")
+    ]
+    notes += [f"Residents are missing for {missing:,} cells, which take no part."] if missing else []
+    return Demand(per_hour, "young residents", profile, notes=tuple(notes))
+
+
+def _times_need(reading: Reading, told: Demand, cells: Cells) -> Demand:
+    values = cell_values(reading, cells)
+    if values.need is None:
+        raise PlacespaceError(
+            "Harm x need needs a layer of need.",
+            "None is loaded.",
+            "Put the Indices of Deprivation in geodata/raw and name a value as 'need' in geodata/area.toml.",
+        )
+    share = values.need_share()
+    gone = float(told.per_hour[share.isna().to_numpy()].sum())
+    says = f"Each event counts by its cell's place in the order of need ({values.need_label}), from 0 to 1."
+    notes = [*told.notes, says]
+    notes += [f"Need is missing where {gone:.1f} events a week are expected: they take no part."] if gone else []
+    per_hour = told.per_hour * share.fillna(0).to_numpy()[:, None]
+    return replace(told, per_hour=per_hour, unit="events a week, weighted by need", notes=tuple(notes))
+
+
+def _harm_as_shown(reading: Reading, question: Question, cells: Cells, calendar: Calendar, profile: Profile) -> Demand:
+    """Return harm worked out from what the profile is shown and from nothing else.
+
+    Counts of cells are the shown ones; hours are the area's, of all its categories, in blocks. So nothing
+    that comes of it tells more than the tables of cells and hours do.
+    """
+    blocks = hour_blocks(reading, question, calendar, profile)
+    store = reading.counts(question.layer, cells.resolution)
+    true = store.by_cell(question, cells)
+    weeks = sum(pd.Period(m).days_in_month for m in store.months(question)) / 7
+    seen = counts_as_shown(true, profile).to_numpy()
+    share = np.repeat(blocks.to_numpy(dtype=float) / BLOCK_HOURS, BLOCK_HOURS)
+    share = share / share.sum()
+    note = (
+        f"Worked out from counts as the {profile.name} profile sees them and from the area's hours in blocks of "
+        f"{BLOCK_HOURS}, all categories and all days together, so it differs from the analyst's."
+    )
+    per_hour = (seen / weeks)[:, None] * share
+    return Demand(
+        per_hour,
+        "events a week",
+        profile,
+        weeks,
+        question,
+        store.months(question),
+        float(np.nansum(seen)),
+        0.0,
+        (note,),
+    )
+
+
+def hour_blocks(reading: Reading, question: Question, calendar: Calendar, profile: Profile) -> pd.Series:
+    """Return the area's events by block of three hours as a protected profile may guess them, all categories together.
+
+    Returns
+    -------
+    Series, shape (56,)
+        Block 0 is Monday 00:00 to 03:00.
+
+    Raises
+    ------
+    PlacespaceError
+        See :func:`hour_counts`.
+    """
+    return counts_as_shown(hour_counts(reading, question, calendar, profile)[1], profile)
+
+
+def hour_counts(
+    reading: Reading, question: Question, calendar: Calendar, profile: Profile
+) -> tuple[tuple[str, str], pd.Series]:
+    """Return a whole year and its true events by block of three hours: to be protected before anyone sees them.
+
+    Raises
+    ------
+    PlacespaceError
+        Where hours may not be shown: they would be a second way to split the events that cells show.
+    """
+    layer = reading.incidents(question.layer)
+    store = reading.counts(layer.id, reading.resolution_of(layer.id))
+    if not profile.by_month or (len(store.categories) == 1 and layer.precision != "none"):
+        raise PlacespaceError(
+            "Hours of harm are shown to a protected profile beside cells only when neither can give the other back.",
+            f"'{layer.title}' in the {profile.name} profile cannot.",
+            "Use young people as demand, or the analyst profile on your own screen.",
+        )
+    settings = reading.workspace.area.settings
+    windows = whole_windows([m for m in store.months_held if m not in store.unreliable], settings["year_ends_month"])
+    if not windows:
+        raise PlacespaceError("Protected profiles show whole years.", "None is held.", "Add earlier months.")
+    window = next((w for w in windows if w == (question.first, question.last)), windows[0])
+    cells = None if layer.precision == "none" else study_area(reading.workspace, reading.resolution_of(layer.id))
+    found = area_hours(reading, Question(layer.id, (), *window), calendar, "all", cells)
+    true = pd.Series(np.round(found.counts.reshape(-1, BLOCK_HOURS).sum(axis=1)), name="count")
+    if true.sum() == 0 or shown_total(true, profile)[1] == "hidden":
+        raise PlacespaceError(
+            "Hours are shown where no small count can be worked out from them.",
+            "Here one could.",
+            "Use young people as demand, or the analyst profile on your own screen.",
+        )
+    return window, true
