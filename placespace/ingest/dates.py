@@ -92,6 +92,8 @@ def read_times(dates: pd.Series, times: pd.Series | None = None) -> pd.DataFrame
 def _read_dates(text: pd.Series) -> tuple[pd.Series, np.ndarray]:
     at = pd.Series(pd.NaT, text.index, dtype="datetime64[us]")
     clock = np.zeros(len(text), bool)
+    # pandas takes the words 'now' and 'today' for the moment of reading
+    text = text.where(text.str.contains(r"\d", regex=True), "")
     for fmt in FORMATS:
         todo = at.isna()
         if not todo.any():

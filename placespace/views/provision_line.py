@@ -165,5 +165,6 @@ def _settle(
     except PlacespaceError as fault:
         st.error(plain(fault))
         return
-    st.session_state.pop("line", None)
+    # a new key: the box would go on showing the line that is settled
+    st.session_state["settled"] = st.session_state.get("settled", 0) + 1
     st.rerun()

@@ -59,7 +59,9 @@ def review_table(provision: Provision) -> str | None:
         },
     )
     says = {r.line: f"Row {r.row}: {r.name or 'no name'}, {r.site or 'no venue'}" for r in lines.itertuples()}
-    return st.selectbox("Line to look at", list(says), format_func=says.get, key="line")
+    return st.selectbox(
+        "Line to look at", list(says), format_func=says.get, key=f"line-{st.session_state.get('settled', 0)}"
+    )
 
 
 def more(provision: Provision) -> None:

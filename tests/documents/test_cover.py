@@ -63,7 +63,8 @@ def test_the_planted_gap_after_eight_is_the_first_unserved_window(sample_reading
     found = cover(sample_reading, replace(RECORDED, as_recorded=as_recorded), "analyst")
     first, second = unserved_windows(found, sample_reading).iloc[:2].itertuples()
     told = truth["coverage"]["term"]["top_window"]
-    assert (WEEKDAYS[first.weekday][:3], first.start_hour, first.hours) == (told["weekday"][:3], int(told["from"][:2]), 2)
+    assert (WEEKDAYS[first.weekday][:3], first.hours) == (told["weekday"][:3], 2)
+    assert first.start_hour == int(told["from"][:2])
     assert first.place in told["near_busiest_cell"]
     if as_recorded:
         assert first.cell == told["busiest_cell"]

@@ -187,3 +187,7 @@ def test_no_text_crashes_and_none_gives_a_date_it_does_not_hold(text: str) -> No
 def test_no_text_crashes_the_clock_and_every_time_is_within_a_day(text: str) -> None:
     minutes = read_clock(text)
     assert minutes is None or 0 <= minutes < 24 * 60
+
+
+def test_a_word_is_not_the_moment_of_reading():
+    assert read_times(pd.Series(["now", "today", "Now", "soon"]))["at"].isna().all()
