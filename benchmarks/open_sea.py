@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pandas as pd
 import shapely
 from pyproj import Transformer
 
+from benchmarks.real_area import HOUSE
 from placespace.catalogue import Workspace, new_workspace, open_workspace
 
 CORNER = (600_000.0, 560_000.0)
@@ -41,9 +43,14 @@ name          = "Open sea"
 boundary      = "boundary"
 resolution    = 9
 hotspot_layer = "police"
+health_layer  = "ambulance"
+provision     = "youth_provision"
 under_map     = ["boundary"]
 as_of         = 2026-01-20
 """
+CALLS = 6_000
+VENUES, SESSIONS_EACH = 100, 3
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def open_sea(folder: Path) -> Workspace:
@@ -63,7 +70,49 @@ def open_sea(folder: Path) -> Workspace:
             text = io.StringIO()
             _month(rng, month, places).to_csv(text, index=False)
             archive.writestr(f"{month}/{month}-open-sea-street.csv", text.getvalue())
+    _calls(rng, places["Robbery"]).to_csv(raw / "ambulance_open_sea.csv", index=False)
+    _sessions(rng).to_csv(raw / "youth_provision_open_sea.csv", index=False)
+    shutil.copy(HOUSE / "geodata" / "calendar.csv", folder / "geodata" / "calendar.csv")
     return open_workspace(folder)
+
+
+def _calls(rng: np.random.Generator, places: np.ndarray) -> pd.DataFrame:
+    """Return a year of ambulance calls with their times, in the format of the sample's."""
+    at = places[rng.integers(len(places), size=CALLS)] + CORNER
+    minute = rng.integers(365 * 24 * 60, size=CALLS)
+    when = pd.Timestamp("2025-01-01") + pd.to_timedelta(minute, unit="min")
+    return pd.DataFrame(
+        {
+            "Incident No": np.arange(CALLS),
+            "Call Date/Time": when.strftime("%d/%m/%Y %H:%M"),
+            "East": at[:, 0].round(),
+            "North": at[:, 1].round(),
+            "Code": rng.choice(["04D02", "27D03"], CALLS),
+            "Age band": "10-17",
+        }
+    )
+
+
+def _sessions(rng: np.random.Generator) -> pd.DataFrame:
+    """Return a list of 100 venues with three sessions each."""
+    at = rng.uniform(500, SIDE_M - 500, (VENUES, 2)) + CORNER
+    lon, lat = Transformer.from_crs(27700, 4326, always_xy=True).transform(at[:, 0], at[:, 1])
+    hours = rng.integers(15, 20, (VENUES, SESSIONS_EACH))
+    when = [
+        "; ".join(f"{DAYS[d]} {h}:00-{h + 2}:00" for d, h in zip(rng.choice(7, SESSIONS_EACH, False), row, strict=True))
+        for row in hours
+    ]
+    return pd.DataFrame(
+        {
+            "Activity": [f"Club {n}" for n in range(VENUES)],
+            "Venue": [f"Hall {n}" for n in range(VENUES)],
+            "When": when,
+            "Ages": "11-19",
+            "Provider": "Open Sea Youth Service",
+            "Latitude": lat.round(5),
+            "Longitude": lon.round(5),
+        }
+    )
 
 
 def _places(rng: np.random.Generator) -> dict[str, np.ndarray]:

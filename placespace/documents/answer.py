@@ -15,12 +15,13 @@ from placespace.disclose import (
     allowed_resolution,
     check_question,
     counts_as_shown,
+    profile_named,
     protect,
     round_count,
     shown_total,
     whole_windows,
 )
-from placespace.errors import PlacespaceError, WrongUse
+from placespace.errors import PlacespaceError
 from placespace.grid import Cells, Question, study_area
 from placespace.measures import Concentration, Reading, concentration, find_hotspots
 
@@ -91,11 +92,7 @@ def answer(reading: Reading, question: Question, profile_name: str, *, resolutio
     PlacespaceError
         When the profile may not ask this, or the data cannot answer it.
     """
-    if profile_name not in PROFILES:
-        raise WrongUse(
-            f"A profile is one of: {', '.join(PROFILES)}.", f"'{profile_name}' is not.", "Choose one of them."
-        )
-    profile = PROFILES[profile_name]
+    profile = profile_named(profile_name)
     area = reading.workspace.area
     own = reading.resolution_of(question.layer)
     resolution = allowed_resolution(profile, own, resolution)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from placespace.calendar import Calendar
 from placespace.catalogue import Layer
-from placespace.disclose import PROFILES, Profile, counts_as_shown, protect
+from placespace.disclose import Profile, counts_as_shown, profile_named, protect
 from placespace.documents.cover.demand import BLOCK_HOURS, hour_counts
 from placespace.documents.cover.words import by_day_and_hour, week_name
 from placespace.documents.statement import window_name
@@ -102,7 +102,7 @@ def when(
     WrongUse
         When the source has no hours, or a protected profile asks for part of the area or of the year.
     """
-    profile = PROFILES[profile_name]
+    profile = profile_named(profile_name)
     layer = reading.incidents(question.layer)
     if not profile.exact:
         return _as_shown(reading, question, profile, calendar, week_type, layer, at)

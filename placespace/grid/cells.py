@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 import geopandas as gpd
 import h3
@@ -57,11 +58,19 @@ class Cells:
 
     def centres_m(self) -> np.ndarray:
         """Return eastings and northings of the centres, metres, EPSG:27700, shape (n, 2)."""
+        return self._centres_m.copy()
+
+    @cached_property
+    def _centres_m(self) -> np.ndarray:
         centres = self.centres()
         return to_metres(centres["lng"], centres["lat"])
 
     def geometry(self) -> gpd.GeoSeries:
         """Return the hexagons, EPSG:27700."""
+        return self._geometry.copy(deep=False)
+
+    @cached_property
+    def _geometry(self) -> gpd.GeoSeries:
         return hexagons(self.index).to_crs(27700)
 
     def parents(self, resolution: int) -> pd.Series:
@@ -75,7 +84,7 @@ def to_metres(lon: ArrayLike, lat: ArrayLike) -> np.ndarray:
     Examples
     --------
     >>> to_metres([-2.0], [53.0]).round().tolist()
-    [[400000.0, 345078.0]]
+    [[400097.0, 344742.0]]
     """
     x, y = _metres().transform(np.asarray(lon, float), np.asarray(lat, float))
     both = np.column_stack([x, y])
@@ -156,18 +165,24 @@ def study_area(workspace: Workspace, resolution: int | None = None) -> Cells:
     mark = hashlib.blake2b(b"".join(shapes.geometry.to_wkb()), digest_size=8).hexdigest()
     path = workspace.clean / "cells" / f"{mark}-{resolution}.parquet"
     if path.exists():
-        kept = pd.read_parquet(path)
-        index = pd.Index(kept["cell"], name="cell", dtype="str")
-        whole = shapely.from_wkb((path.with_suffix(".wkb")).read_bytes())
-        ring = sparse.load_npz(path.with_suffix(".npz"))
-        digest = hashlib.blake2b("".join(index).encode(), digest_size=8).hexdigest()
-        return Cells(index, resolution, kept["area_km2"].set_axis(index), sparse.csr_array(ring), whole, digest)
+        return _kept(path, path.stat().st_mtime_ns, resolution)
     cells = cells_of(shapes.geometry, resolution)
     path.parent.mkdir(parents=True, exist_ok=True)
     sparse.save_npz(path.with_suffix(".npz"), cells.ring)
     path.with_suffix(".wkb").write_bytes(shapely.to_wkb(cells.boundary))
     cells.area_km2.reset_index().to_parquet(path, index=False)
     return cells
+
+
+@lru_cache(maxsize=8)
+def _kept(path: Path, mtime_ns: int, resolution: int) -> Cells:
+    """Return cells that were written down: one copy for all who ask."""
+    kept = pd.read_parquet(path)
+    index = pd.Index(kept["cell"], name="cell", dtype="str")
+    whole = shapely.from_wkb((path.with_suffix(".wkb")).read_bytes())
+    ring = sparse.load_npz(path.with_suffix(".npz"))
+    digest = hashlib.blake2b("".join(index).encode(), digest_size=8).hexdigest()
+    return Cells(index, resolution, kept["area_km2"].set_axis(index), sparse.csr_array(ring), whole, digest)
 
 
 def cells_in(cells: Cells, points: Sequence[tuple[float, float]]) -> list[str]:

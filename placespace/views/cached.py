@@ -142,7 +142,14 @@ def cover(read: Reading, asked: CoverQuestion, profile: str) -> Cover:
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _cover(mark: str, asked: CoverQuestion, profile: str, _read: Reading) -> Cover:
-    held = {"ground": _ground(mark, profile, _read), "provision": _provision(mark, None, _read)}
+    harm = asked.harm.layer if asked.demand != "people" else None
+    cells = study_area(_read.workspace, _read.resolution_of(harm) if harm else None)
+    held = {
+        "ground": _ground(mark, profile, _read),
+        "provision": _provision(mark, None, _read),
+        "names": names(_read, cells),
+        "values": cell_values(_read, cells),
+    }
     return work_out_cover(_read, asked, profile, **held)
 
 

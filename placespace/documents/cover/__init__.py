@@ -1,14 +1,6 @@
 """Answer who is there: the demand that an open session reaches, and the places and hours where nobody is."""
 
-from placespace.documents.cover.answer import (
-    Cover,
-    cover,
-    order_stability,
-    places_a_week,
-    timed_layers,
-    unserved_windows,
-    usual_question,
-)
+from placespace.documents.cover.answer import Cover, cover, timed_layers, usual_question
 from placespace.documents.cover.demand import BLOCK_HOURS, DEMANDS, Demand, demand_of, hour_blocks
 from placespace.documents.cover.exports import (
     CELL_ENDINGS,
@@ -21,6 +13,7 @@ from placespace.documents.cover.exports import (
 )
 from placespace.documents.cover.ground import Ground, ground_of
 from placespace.documents.cover.question import USUAL_KINDS, CoverQuestion
+from placespace.documents.cover.windows import order_stability, places_a_week, unserved_windows
 from placespace.documents.cover.words import (
     by_day_and_hour,
     cover_about,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
 from placespace.calendar import Calendar, open_slots, planning_year, read_calendar
-from placespace.disclose import PROFILES, Profile, check_question
+from placespace.disclose import Profile, check_question, profile_named
 from placespace.documents.answer import choices, whole_question
 from placespace.documents.cover.demand import Demand, demand_of
 from placespace.documents.cover.ground import Ground, ground_of
@@ -20,22 +21,20 @@ from placespace.errors import PlacespaceError
 from placespace.grid import Cells, Question, has_hours, study_area, to_metres
 from placespace.ingest import Provision, read_sessions
 from placespace.measures import (
+    CellValues,
     Coverage,
     Reading,
     Walk,
     cell_values,
     closed_off,
-    decay,
-    e2sfca,
     gaps,
     place_names,
-    ranked,
     served,
-    stability,
 )
 from placespace.measures.find import windowed
 
 MINUTES = (10, 15, 20, 35)
+MOST_WINDOWS = 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +59,7 @@ class Cover:
     profile: Profile
     cells: Cells
     names: np.ndarray
+    values: CellValues
     demand: Demand
     provision: Provision
     sessions: pd.DataFrame
@@ -72,12 +72,19 @@ class Cover:
     ground: Ground
     calendar: Calendar
     year: tuple[datetime.date, datetime.date]
+    session_hours: int
+    runs_share: float
     notes: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def gaps(self) -> pd.DataFrame:
+        """Return the places and hours that nobody is there for, worked out once: ``placespace.measures.gaps``."""
+        return gaps(self.coverage, self.near, hours=self.session_hours, most=MOST_WINDOWS)
 
     def at_minutes(self, minutes: float) -> float:
         """Return the unserved share at another walking time."""
         walk = Walk(minutes, self.walk.m_per_min, self.walk.detour)
-        there = self.ground.reach(self.cells.centres_m(), _places_m(self.sessions), walk)
+        there = self.ground.reach(self.cells.centres_m(), places_m(self.sessions), walk)
         return Coverage(self.demand.per_hour, served(there, self.slots)).unserved_share
 
     def sensitivity(self, minutes: Sequence[float] = MINUTES) -> pd.Series:
@@ -114,6 +121,8 @@ def cover(
     *,
     ground: Ground | None = None,
     provision: Provision | None = None,
+    names: np.ndarray | None = None,
+    values: CellValues | None = None,
 ) -> Cover:
     """Return who is reached, where and when.
 
@@ -126,13 +135,15 @@ def cover(
         From :func:`ground_of`, when it is at hand.
     provision : Provision, optional
         The list as read, when it is at hand.
+    names, values : optional
+        From ``place_names`` and ``cell_values`` of the same cells, when they are at hand.
 
     Raises
     ------
     PlacespaceError
         When no list of provision is loaded, or the demand cannot be had.
     """
-    profile, workspace = PROFILES[profile_name], reading.workspace
+    profile, workspace = profile_named(profile_name), reading.workspace
     calendar, year = read_calendar(workspace), planning_year(workspace.area.today)
     harm = asked.demand != "people"
     cells = study_area(workspace, reading.resolution_of(asked.harm.layer) if harm else None)
@@ -143,9 +154,10 @@ def cover(
             categories, held = choices(reading, profile, question.layer)
             question = whole_question(asked.harm, held, workspace.area)
             check_question(profile, question, categories, workspace.area.settings["year_ends_month"])
+    values = values or cell_values(reading, cells)
     told = demand_of(
         reading, asked.demand, question, cells, calendar=calendar, week_type=asked.week_type, profile=profile,
-        as_recorded=asked.as_recorded,
+        as_recorded=asked.as_recorded, values=values,
     )  # fmt: skip
     provision = provision or read_sessions(workspace)
     if not provision.loaded:
@@ -154,18 +166,19 @@ def cover(
             "None is loaded. That is not the same as no provision.",
             "Put the service's list in geodata/raw and name its layer as 'provision' in geodata/area.toml.",
         )
-    sessions, slots, not_counted = _that_count(provision, asked, calendar, year, workspace.area.settings["runs_share"])
     limits = workspace.area.settings
+    sessions, slots, not_counted, of_weeks = _that_count(provision, asked, calendar, year, limits["runs_share"])
     walk = Walk(asked.minutes, limits["walk_m_per_min"], limits["detour"])
     ground = ground or ground_of(reading, profile)
-    names = place_names(reading, cells)
+    names = place_names(reading, cells) if names is None else names
     centres = cells.centres_m()
-    there = ground.reach(centres, _places_m(sessions), walk)
+    there = ground.reach(centres, places_m(sessions), walk)
     return Cover(
         asked=asked,
         profile=profile,
         cells=cells,
         names=names,
+        values=values,
         demand=told,
         provision=provision,
         sessions=sessions,
@@ -178,7 +191,9 @@ def cover(
         ground=ground,
         calendar=calendar,
         year=year,
-        notes=_notes(told, sessions, there, ground, walk, cells, names),
+        session_hours=int(limits["session_hours"]),
+        runs_share=limits["runs_share"],
+        notes=(*_notes(told, sessions, there, ground, walk, cells, names), *of_weeks),
     )
 
 
@@ -188,11 +203,12 @@ def _that_count(
     calendar: Calendar,
     year: tuple[datetime.date, datetime.date],
     runs_share: float,
-) -> tuple[pd.DataFrame, np.ndarray, pd.DataFrame]:
-    """Return the sessions that count with their open slots, and why each other one does not."""
+) -> tuple[pd.DataFrame, np.ndarray, pd.DataFrame, list[str]]:
+    """Return the sessions that count with their open slots, why each other one does not, and what was assumed."""
     every = provision.sessions.reset_index(drop=True)
     why = pd.Series("", every.index, dtype="str")
     opened = open_slots(every, calendar, asked.week_type, first=year[0], last=year[1], runs_share=runs_share)
+    notes = pd.Series(opened.notes, every.index, dtype="str")
     youngest, oldest = every["age_from"].astype("Float64"), every["age_to"].astype("Float64")
     unsaid = youngest.isna() & oldest.isna()
     off = (youngest.fillna(0) > asked.ages[1]) | (oldest.fillna(200) < asked.ages[0])
@@ -201,16 +217,19 @@ def _that_count(
         (~every["kind"].isin(asked.kinds), "kind of session not chosen"),
         (off & ~unsaid, f"not for ages {asked.ages[0]} to {asked.ages[1]}"),
         (unsaid & (not asked.ages_not_stated), "ages not stated"),
-        (~pd.Series(opened.open, every.index), pd.Series(opened.notes, every.index, dtype="str")),
+        (~pd.Series(opened.open, every.index), notes.replace("", "too short to fill half of a half hour")),
     )
     for mask, reason in reasons:
         why = why.mask((why == "") & mask.to_numpy(bool), reason)
     keep = (why == "").to_numpy()
     gone = every.loc[~keep, ["session", "name", "site", "when"]].assign(why=why[~keep])
-    return every[keep].reset_index(drop=True), opened.slots[keep], gone.reset_index(drop=True)
+    assumed = [opened.about] if opened.about else []
+    assumed += [f"{n} sessions are {note}." for note, n in notes[keep & (notes != "")].value_counts().items()]
+    return every[keep].reset_index(drop=True), opened.slots[keep], gone.reset_index(drop=True), assumed
 
 
-def _places_m(sessions: pd.DataFrame) -> np.ndarray:
+def places_m(sessions: pd.DataFrame) -> np.ndarray:
+    """Return where sessions are, metres, EPSG:27700, shape (m, 2)."""
     return to_metres(sessions["lon"], sessions["lat"])
 
 
@@ -229,7 +248,7 @@ def _notes(
     if ground.network is not None and (off := int(ground.network.off_network(centres).sum())):
         notes.append(f"{off:,} cells are too far from the streets given: from them walks go straight, with a detour.")
     if ground.network is None and len(ground.barriers):
-        shut = closed_off(centres, _places_m(sessions), walk, list(ground.barriers.geometry))
+        shut = closed_off(centres, places_m(sessions), walk, list(ground.barriers.geometry))
         if len(shut):
             barrier = ground.barriers.iloc[shut["barrier"].iloc[0]]
             notes.append(
@@ -238,56 +257,3 @@ def _notes(
                 f"'{barrier['name'] or barrier['kind']}'). Mend the barrier if that is not meant."
             )
     return tuple(notes)
-
-
-def unserved_windows(
-    found: Cover, reading: Reading, *, weights: tuple[float, float, float] = (1, 0, 0), most: int = 20
-) -> pd.DataFrame:
-    """Return the places and hours where demand is and nobody is there, ranked.
-
-    Returns
-    -------
-    DataFrame
-        The columns of :func:`placespace.measures.ranked`, with ``place`` and ``cell``: the busiest cell of each.
-    """
-    hours = int(reading.workspace.area.settings["session_hours"])
-    table = gaps(found.coverage, found.near, hours=hours, most=most)
-    values = cell_values(reading, found.cells)
-    need = None if values.need is None else values.need_share().to_numpy()
-    people = None if values.people is None else values.people.to_numpy()
-    table = ranked(table, need, people, found.near, weights=weights)
-    at = table["busiest"].to_numpy(int)
-    return table.assign(place=found.names[at], cell=found.cells.index[at])
-
-
-def order_stability(found: Cover, reading: Reading) -> tuple[int, int]:
-    """Return under how many ways of weighing the three bars the first five places and hours stay, and of how many."""
-    return stability(unserved_windows(found, reading, weights=(1, 1, 1)))
-
-
-def places_a_week(found: Cover, reading: Reading) -> tuple[pd.Series, int]:
-    """Return places a week for each hundred young residents, by cell, each session's places shared among those near.
-
-    Returns
-    -------
-    access : Series, shape (n,)
-        Named ``places_per_100``, indexed by cell; missing where nobody is known to live in reach.
-    unsaid : int
-        Sessions that count and state no capacity: left out.
-
-    Raises
-    ------
-    PlacespaceError
-        When residents are not loaded.
-    """
-    people = cell_values(reading, found.cells).people
-    if people is None:
-        raise PlacespaceError(
-            "Places a week are shared among young residents.",
-            "No layer of residents is loaded.",
-            "Name it as 'young_people' in geodata/area.toml.",
-        )
-    minutes = found.ground.minutes(found.cells.centres_m(), _places_m(found.sessions), found.walk)
-    capacity = found.sessions["capacity"].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
-    got = e2sfca(people.to_numpy(), capacity, decay(minutes, found.walk))
-    return pd.Series(100 * got.access, found.cells.index, name="places_per_100"), int(np.isnan(capacity).sum())

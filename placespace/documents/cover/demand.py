@@ -11,7 +11,7 @@ from placespace.calendar import Calendar
 from placespace.disclose import Profile, counts_as_shown, shown_total, whole_windows
 from placespace.errors import PlacespaceError, WrongUse
 from placespace.grid import Cells, Question, study_area
-from placespace.measures import Reading, area_hours, cell_values, expected_per_week, hours
+from placespace.measures import CellValues, Reading, area_hours, cell_values, expected_per_week, hours
 from placespace.measures.find import windowed
 
 DEMANDS = {
@@ -67,6 +67,7 @@ def demand_of(
     week_type: str,
     profile: Profile,
     as_recorded: bool = False,
+    values: CellValues | None = None,
 ) -> Demand:
     """Return the demand of a kind, as far as a profile may know it.
 
@@ -81,6 +82,8 @@ def demand_of(
         The kind of week; harm is counted on its days only.
     as_recorded : bool
         Only events whose hour is known, each at its own hour; else hours are steadied by the area's.
+    values : CellValues, optional
+        From ``cell_values`` of the same cells, when they are at hand.
 
     Raises
     ------
@@ -90,7 +93,7 @@ def demand_of(
     if kind not in DEMANDS:
         raise WrongUse(f"Demand is one of: {', '.join(DEMANDS)}.", f"'{kind}' is not.", "Choose one of them.")
     if kind == "people":
-        return _residents(reading, cells, profile, school=week_type == "term")
+        return _residents(reading, values or cell_values(reading, cells), profile, school=week_type == "term")
     if profile.exact:
         found = hours(reading, question, cells, calendar, week_type)
         per_hour = expected_per_week(found, as_recorded=as_recorded, k=reading.workspace.area.settings["shrink_events"])
@@ -107,11 +110,11 @@ def demand_of(
         )
     else:
         told = _harm_as_shown(reading, question, cells, calendar, profile)
-    return _times_need(reading, told, cells) if kind == "need" else told
+    return _times_need(told, values or cell_values(reading, cells)) if kind == "need" else told
 
 
-def _residents(reading: Reading, cells: Cells, profile: Profile, *, school: bool) -> Demand:
-    people = cell_values(reading, cells).people
+def _residents(reading: Reading, values: CellValues, profile: Profile, *, school: bool) -> Demand:
+    people = values.people
     if people is None:
         raise PlacespaceError(
             "Young people as demand need residents by age.",
@@ -133,8 +136,7 @@ def _residents(reading: Reading, cells: Cells, profile: Profile, *, school: bool
     return Demand(per_hour, "young residents", profile, notes=tuple(notes))
 
 
-def _times_need(reading: Reading, told: Demand, cells: Cells) -> Demand:
-    values = cell_values(reading, cells)
+def _times_need(told: Demand, values: CellValues) -> Demand:
     if values.need is None:
         raise PlacespaceError(
             "Harm x need needs a layer of need.",

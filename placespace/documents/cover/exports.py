@@ -10,7 +10,8 @@ import pandas as pd
 import xlsxwriter
 
 from placespace.disclose import protect_made
-from placespace.documents.cover.answer import Cover, unserved_windows
+from placespace.documents.cover.answer import Cover
+from placespace.documents.cover.windows import unserved_windows
 from placespace.documents.cover.words import cover_about, cover_headline, cover_table, week_name, window_words
 from placespace.documents.exports import check_path, write_cells
 from placespace.measures import Reading

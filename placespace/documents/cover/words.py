@@ -124,7 +124,7 @@ def cover_about(found: Cover, reading: Reading, age_days: int | None) -> list[st
     lines += [
         f"Walk: {how}, from the middle of each cell. {len(found.ground.barriers)} barriers cut it.",
         f"Sessions: {len(found.sessions)} of {len(found.provision.timings)} read count: for ages {asked.ages[0]} to "
-        f"{asked.ages[1]} in part at least; kinds: {kinds}; in more than half of such weeks from "
+        f"{asked.ages[1]} in part at least; kinds: {kinds}; in more than {found.runs_share:.0%} of such weeks from "
         f"{found.year[0]:%-d %B %Y} to {found.year[1]:%-d %B %Y}.",
         f"{len(found.provision.waiting)} of {len(found.provision.lines)} lines of the list wait to be looked at.",
         *found.notes,

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from placespace.calendar import slots_between
-from placespace.documents.cover.answer import Cover, unserved_windows
+from placespace.documents.cover.answer import Cover
+from placespace.documents.cover.windows import unserved_windows
 from placespace.documents.cover.words import window_words
 from placespace.grid import to_metres
 from placespace.measures import Coverage, Reading, Walk, cell_values, served
