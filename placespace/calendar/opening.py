@@ -12,7 +12,7 @@ import pandas as pd
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
 
 from placespace.calendar.slots import CLOCK, SLOTS, slots_between
-from placespace.calendar.weeks import ALL, BY_TABLE, NOT_KNOWN, TERM, Calendar
+from placespace.calendar.weeks import ALL, BY_TABLE, HOLIDAY, NOT_KNOWN, TERM, Calendar
 from placespace.errors import PlacespaceError, WrongUse
 from placespace.settings import SETTINGS
 from placespace.terms import WEEKDAYS
@@ -76,14 +76,14 @@ def open_slots(
     week_type : str
         One of ``calendar.week_types()``, or ``all``.
     first, last : date
-        Both inclusive: see :func:`placespace.calendar.planning_year`. Days whose school holidays are
-        not listed are left out, and ``about`` says which.
+        Both inclusive: see :func:`placespace.calendar.planning_year`. Where school holidays are not
+        listed no day is term or holiday, and ``about`` says which days that leaves out.
     runs_share : float
 
     Raises
     ------
     PlacespaceError
-        When no day between the two is of that kind, or none can be told.
+        When no day between the two is of that kind, or too few can be told to make up one week.
     WrongUse
         When there is no such kind of week, or the two days are the wrong way round or years apart.
     """
@@ -91,23 +91,20 @@ def open_slots(
         raise WrongUse("Days run from first to last, at most five years.", f"{first} to {last}.", "Use a year.")
     days = pd.date_range(first, last)
     weeks = sessions["weeks"].fillna("").astype("str").str.strip().replace("", ALL)
-    kind, about = calendar.named(week_type), ""
-    if calendar.known and (kind != ALL or (weeks.str.lower() != ALL).any()):
-        told = calendar.type_of(days) != NOT_KNOWN
-        if not told.all():
-            about = (
-                f"School holidays are not listed for {', '.join(calendar.missing(days))}: "
-                "sessions are judged by the other days."
-            )
-        days = days[told]
-    of_kind = calendar.is_of(kind, days)
-    if not of_kind.any():
+    kind, of_table = calendar.named(week_type), weeks.str.lower().isin(BY_TABLE)
+    told, of_kind = calendar.type_of(days) != NOT_KNOWN, calendar.is_of(kind, days)
+    unlisted = f"School holidays are not listed for {', '.join(calendar.missing(days))}" if not told.all() else ""
+    part = bool(unlisted) and kind in (TERM, HOLIDAY) and days[of_kind].day_of_week.nunique() < WEEK_DAYS
+    if part or not of_kind.any():
         raise PlacespaceError(
-            f"There must be days of '{kind}' between {first} and {last}.",
-            about or "There is none.",
+            f"There must be days of '{kind}' between {first} and {last}{', a whole week of them' if part else ''}.",
+            f"{unlisted}." if unlisted and calendar.known else "There is none.",
             "Add them to geodata/calendar.csv, or ask for other weeks.",
         )
-    judged = _Judged(days, of_kind, calendar)
+    who = "sessions" if kind in BY_TABLE else "sessions in term or holidays"
+    says = calendar.known and unlisted and (kind in BY_TABLE or of_table.any())
+    about = f"{unlisted}: {who} are judged by the other days." if says else ""
+    judged = _Judged(days, of_kind, told, calendar)
     share, notes = np.full(len(sessions), np.nan), np.full(len(sessions), "", object)
     slots = np.zeros((len(sessions), SLOTS), bool)
     clocks = zip(sessions["weekday"], sessions["start"], sessions["end"], strict=True)
@@ -130,10 +127,14 @@ def open_slots(
 
 @dataclass(frozen=True, eq=False)
 class _Judged:
-    """The days that sessions are judged by; ``held`` keeps which of them are of each kind of week."""
+    """The days that sessions are judged by; ``held`` keeps which of them are of each kind of week.
+
+    ``told`` are those that can be called term or holiday: sessions that keep to either are judged by these alone.
+    """
 
     days: pd.DatetimeIndex
     of_kind: np.ndarray
+    told: np.ndarray
     calendar: Calendar
     held: dict[str, np.ndarray] = field(default_factory=dict)
 
@@ -166,7 +167,10 @@ class _Judged:
         in_months = self._in_months(months or "")
         if in_months is None:
             return 0.0, f"its months cannot be read: '{months}'", False
-        runs, note = self._in_weeks(weeks)
+        can_tell = bool((such & self.told).any())
+        if weeks.lower() in BY_TABLE and can_tell:
+            such = such & self.told
+        runs, note = self._in_weeks(weeks, can_tell=can_tell)
         if runs is None:
             return 0.0, note, False
         if valid_from is not None:
@@ -174,15 +178,17 @@ class _Judged:
         if valid_to is not None:
             runs = runs & (self.at <= np.datetime64(valid_to, "D"))
         weight = self._pattern(of, int(every or 1), valid_from) * (runs & in_months)
-        # a session of every other week is never open in more than half of them by the luck of the dates
-        share = min(float(weight[such].mean()), 1 / max(int(every or 1), 1))
+        share = float(weight[such].mean())
+        if such.sum() > int(every or 1):
+            # a session of every other week is not open in more than half of many weeks by the luck of the dates
+            share = min(share, 1 / max(int(every or 1), 1))
         if share > runs_share:
             return (np.nan if note else share), note, True
         return share, f"runs in {share:.0%} of such weeks" if share else "does not run in such weeks", False
 
-    def _in_weeks(self, weeks: str) -> tuple[np.ndarray | None, str]:
+    def _in_weeks(self, weeks: str, *, can_tell: bool) -> tuple[np.ndarray | None, str]:
         """Return the days of the weeks a session keeps to, and what to say of them."""
-        if weeks.lower() in BY_TABLE and not self.calendar.known:
+        if weeks.lower() in BY_TABLE and not can_tell:
             if weeks.lower() == TERM:
                 return np.ones(len(self.days), bool), "taken to run: no school holidays are listed"
             return None, "its weeks cannot be told: no school holidays are listed"

@@ -1,7 +1,15 @@
 """Decide what may be shown to whom, and give only that."""
 
 from placespace.disclose.made import protect_made
-from placespace.disclose.profiles import PROFILES, Profile, allowed_resolution, check_question, shown_as, whole_windows
+from placespace.disclose.profiles import (
+    PROFILES,
+    Profile,
+    allowed_resolution,
+    check_question,
+    profile_named,
+    shown_as,
+    whole_windows,
+)
 from placespace.disclose.protect import could_be, counts_as_shown, protect, round_count, shown_total
 from placespace.disclose.releases import check_months, check_release, earlier_months, earlier_releases, record_release
 from placespace.disclose.wording import wording_faults
@@ -17,6 +25,7 @@ __all__ = [
     "counts_as_shown",
     "earlier_months",
     "earlier_releases",
+    "profile_named",
     "protect",
     "protect_made",
     "record_release",

@@ -48,6 +48,24 @@ PROFILES = {
 }
 
 
+def profile_named(name: str) -> Profile:
+    """Return a profile by its name.
+
+    Raises
+    ------
+    WrongUse
+        When there is none of that name.
+
+    Examples
+    --------
+    >>> profile_named("partner").base
+    5
+    """
+    if name not in PROFILES:
+        raise WrongUse(f"A profile is one of: {', '.join(PROFILES)}.", f"'{name}' is not.", "Choose one of them.")
+    return PROFILES[name]
+
+
 def allowed_resolution(profile: Profile, own: int, asked: int | None = None) -> int:
     """Return the resolution a profile sees: one only, so that no cell can be taken from its parent.
 

@@ -93,9 +93,9 @@ def test_every_other_week_with_no_first_day_is_half_and_not_more_than_half(calen
 def test_every_other_week_is_counted_from_the_first_day(calendar):
     # Mondays from 6 October 2025, a fortnight apart; half-term 2025 has the one of 27 October out of step
     share = one(calendar, "October half-term", every=2, valid_from=pd.Timestamp("2025-09-29"))[1]
-    assert share == 1.0, "29 September, 13 and 27 October"
+    assert share == 0.5, "29 September, 13 and 27 October: in step, and still never more than half"
     assert one(calendar, "October half-term", every=2, valid_from=pd.Timestamp("2025-10-01"))[1] == 0.0
-    assert one(calendar, "October half-term", every=2, valid_from=pd.Timestamp("2011-10-31"))[1] == 1.0
+    assert one(calendar, "October half-term", every=2, valid_from=pd.Timestamp("2011-10-31"))[1] == 0.5
 
 
 def test_once_a_month_is_about_a_quarter_of_weeks(calendar):
@@ -151,6 +151,17 @@ def test_days_whose_holidays_are_not_listed_are_left_out_and_said(calendar):
         open_slots(sessions({}), calendar, "term", first=datetime.date(2030, 1, 1), last=datetime.date(2030, 12, 31))
     with pytest.raises(WrongUse, match="from first to last"):
         open_slots(sessions({}), calendar, "term", first=YEAR["last"], last=YEAR["first"])
+
+
+def test_a_calendar_that_ends_too_soon_never_shuts_a_session(calendar):
+    # 2 October 2027 is the first day nobody listed: of these twelve months one day is known to be term
+    late = {"first": datetime.date(2027, 10, 1), "last": datetime.date(2028, 9, 30)}
+    with pytest.raises(PlacespaceError, match=r"a whole week of them.*not listed for 2027-10-02 to 2028-09-30"):
+        open_slots(sessions({}), calendar, "term", **late)
+    got = open_slots(sessions({}, {"weeks": "term"}, {"weeks": "holiday"}), calendar, "all", **late)
+    assert got.open.tolist() == [True, True, False], "all weeks need no list of holidays"
+    assert got.notes[1] == "taken to run: no school holidays are listed"
+    assert "sessions in term or holidays are judged by the other days" in got.about
 
 
 def test_a_kind_of_week_with_no_such_day_says_so(calendar):
