@@ -81,7 +81,8 @@ def gaps(
     near : csr_array of bool, shape (n, n)
         Which cells are within a walk of each cell: ``reach(cells_m, cells_m, walk)``.
     hours : int
-        Length of a window; it starts on the hour, and may run past Sunday midnight.
+        Length of a window; it starts on the hour, and may run past Sunday midnight. The whole week, 168, gives
+        places alone: for demand that is alike at every hour.
     most : int
         How many to list at most.
     least_share : float
@@ -101,7 +102,7 @@ def gaps(
     PlacespaceError
         When ``near`` is not of these cells.
     WrongUse
-        When a window has no length or is longer than a day, or none is to be listed.
+        When a window has no length or is longer than a week, or none is to be listed.
 
     Notes
     -----
@@ -109,9 +110,11 @@ def gaps(
     the harm is; then the cell that comes first, then the earlier hour. Each step sums again only the
     cells and hours that it changed.
     """
-    if not (1 <= hours <= 24 and most >= 1):
+    if not (1 <= hours <= HOURS and most >= 1):
         raise WrongUse(
-            "A gap is 1 to 24 hours long, and at least one is listed.", f"Asked for: {hours} and {most}.", "Ask again."
+            f"A gap is 1 to {HOURS} hours long, and at least one is listed.",
+            f"Asked for: {hours} and {most}.",
+            "Ask again.",
         )
     n = len(coverage.demand)
     if near.shape != (n, n):

@@ -61,7 +61,7 @@ def test_the_unserved_share_is_the_truths(sample_reading, truth, week):
 @pytest.mark.parametrize("as_recorded", [True, False], ids=["recorded", "steadied"])
 def test_the_planted_gap_after_eight_is_the_first_unserved_window(sample_reading, truth, as_recorded):
     found = cover(sample_reading, replace(RECORDED, as_recorded=as_recorded), "analyst")
-    first, second = unserved_windows(found, sample_reading).iloc[:2].itertuples()
+    first, second = unserved_windows(found).iloc[:2].itertuples()
     told = truth["coverage"]["term"]["top_window"]
     assert (WEEKDAYS[first.weekday][:3], first.hours) == (told["weekday"][:3], 2)
     assert first.start_hour == int(told["from"][:2])
@@ -145,14 +145,14 @@ def test_the_workbook_holds_the_same_numbers(sample_reading, recorded):
             assert written == "-" if np.isnan(known) else written == pytest.approx(known)
     for sheet in book:
         assert sheet["A1"].value == recorded.profile.marking
-    ranked = windows_shown(recorded, sample_reading)
+    ranked = windows_shown(recorded)
     assert [r[0].value for r in book["Nobody there"].iter_rows(min_row=3, max_row=2 + len(ranked))] == list(
         ranked["rank"]
     )
 
 
 def test_gap_cells_add_up_to_what_is_unserved(sample_reading, recorded, tmp_path):
-    table = gap_cells(recorded, sample_reading)
+    table = gap_cells(recorded)
     assert len(table) == len(recorded.cells)
     assert table["unserved"].sum() / table["demand"].sum() == pytest.approx(recorded.coverage.unserved_share)
     for ending in (".csv", ".gpkg", ".parquet", ".geojson", ".xlsx"):
@@ -167,12 +167,12 @@ def test_the_answer_says_what_it_rests_on(sample_reading, recorded):
     says = " ".join(cover_about(recorded, sample_reading, 20))
     for part in ("15 minutes at 80 m a minute", "923 m", "ages 10 to 17", "473 events", "39.0 weeks", "20 days old"):
         assert part in says
-    held, of = order_stability(recorded, sample_reading)
+    held, of = order_stability(recorded)
     assert 0 <= held <= of == 10
 
 
 def test_places_a_week_share_out_what_is_stated(sample_reading, recorded):
-    access, unsaid = places_a_week(recorded, sample_reading)
+    access, unsaid = places_a_week(recorded)
     assert len(access) == len(recorded.cells)
     assert unsaid == int(recorded.sessions["capacity"].isna().sum())
 

@@ -63,7 +63,7 @@ def test_a_partner_file_holds_no_true_hour(sample_reading):
     partner = cover(sample_reading, ASKED, "partner")
     exact = cover(sample_reading, ASKED, "analyst")
     assert not np.allclose(partner.demand.per_hour, exact.demand.per_hour)
-    table = gap_cells(partner, sample_reading)
+    table = gap_cells(partner)
     assert set(table) == {"cell", "place", "area_km2", "demand", "unserved", "absence", "rank", "window"}
     assert "Worked out from counts as the partner profile sees them" in " ".join(partner.notes)
 
@@ -71,7 +71,7 @@ def test_a_partner_file_holds_no_true_hour(sample_reading):
 def test_coverage_made_for_one_profile_does_not_leave_for_another(sample_reading):
     exact = cover(sample_reading, ASKED, "analyst")
     with pytest.raises(PlacespaceError, match="worked out for analyst"):
-        windows_shown(replace(exact, profile=PROFILES["partner"]), sample_reading)
+        windows_shown(replace(exact, profile=PROFILES["partner"]))
     with pytest.raises(PlacespaceError, match="columns that disclosure knows"):
         protect_made(pd.DataFrame({"count": [1]}), PROFILES["partner"], made_for=PROFILES["partner"])
 

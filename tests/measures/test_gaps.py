@@ -157,8 +157,8 @@ def test_missing_demand_makes_no_gap_and_nothing_given_is_changed():
 def test_what_does_not_fit_is_refused():
     with pytest.raises(PlacespaceError, match=r"\(4, 4\) and 3 cells"):
         gaps(nobody(np.zeros((3, 168))), LONELY)
-    with pytest.raises(WrongUse, match="1 to 24 hours"):
-        gaps(nobody(np.zeros((4, 168))), LONELY, hours=25)
+    with pytest.raises(WrongUse, match="1 to 168 hours"):
+        gaps(nobody(np.zeros((4, 168))), LONELY, hours=169)
 
 
 def three_gaps() -> pd.DataFrame:

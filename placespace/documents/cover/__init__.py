@@ -13,7 +13,7 @@ from placespace.documents.cover.exports import (
 )
 from placespace.documents.cover.ground import Ground, ground_of
 from placespace.documents.cover.question import USUAL_KINDS, CoverQuestion
-from placespace.documents.cover.windows import order_stability, places_a_week, unserved_windows
+from placespace.documents.cover.windows import opening_hour, order_stability, places_a_week, unserved_windows
 from placespace.documents.cover.words import (
     by_day_and_hour,
     cover_about,
@@ -46,6 +46,7 @@ __all__ = [
     "gap_lines",
     "ground_of",
     "hour_blocks",
+    "opening_hour",
     "order_stability",
     "places_a_week",
     "sessions_shown",

@@ -35,6 +35,7 @@ from placespace.measures.find import windowed
 
 MINUTES = (10, 15, 20, 35)
 MOST_WINDOWS = 20
+WEEK_HOURS = 168
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +80,9 @@ class Cover:
     @cached_property
     def gaps(self) -> pd.DataFrame:
         """Return the places and hours that nobody is there for, worked out once: ``placespace.measures.gaps``."""
-        return gaps(self.coverage, self.near, hours=self.session_hours, most=MOST_WINDOWS)
+        # residents are alike at every hour: of them places are ranked, not hours
+        hours = WEEK_HOURS if self.asked.demand == "people" else self.session_hours
+        return gaps(self.coverage, self.near, hours=hours, most=MOST_WINDOWS)
 
     def at_minutes(self, minutes: float) -> float:
         """Return the unserved share at another walking time."""

@@ -133,7 +133,7 @@ def _residents(reading: Reading, values: CellValues, profile: Profile, *, school
         + (f", on school days from {limits['school_out_hour']:02g}:00." if school else ".")
     ]
     notes += [f"Residents are missing for {missing:,} cells, which take no part."] if missing else []
-    return Demand(per_hour, "young residents", profile, notes=tuple(notes))
+    return Demand(per_hour, "young residents' hours a week", profile, notes=tuple(notes))
 
 
 def _times_need(told: Demand, values: CellValues) -> Demand:

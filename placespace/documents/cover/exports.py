@@ -22,7 +22,7 @@ CELL_ENDINGS = (".csv", ".gpkg", ".parquet", ".geojson")
 SESSION_SHOWN = ("name", "site", "weekday", "start", "end", "weeks", "ages", "kind", "capacity", "when")
 
 
-def windows_shown(found: Cover, reading: Reading, *, weights: tuple[float, float, float] = (1, 0, 0)) -> pd.DataFrame:
+def windows_shown(found: Cover, *, weights: tuple[float, float, float] = (1, 0, 0)) -> pd.DataFrame:
     """Return the unserved windows as they are printed: plain words, one row a place and window, in rank order.
 
     Returns
@@ -30,7 +30,7 @@ def windows_shown(found: Cover, reading: Reading, *, weights: tuple[float, float
     DataFrame
         ``rank, place, cell, window, unserved, absence, harm, need``.
     """
-    table = unserved_windows(found, reading, weights=weights)
+    table = unserved_windows(found, weights=weights)
     out = pd.DataFrame(
         {
             "rank": range(1, len(table) + 1),
@@ -46,7 +46,7 @@ def windows_shown(found: Cover, reading: Reading, *, weights: tuple[float, float
     return protect_made(out, found.profile, made_for=found.demand.made_for)
 
 
-def gap_cells(found: Cover, reading: Reading) -> pd.DataFrame:
+def gap_cells(found: Cover) -> pd.DataFrame:
     """Return a row a cell: demand, what of it nobody is there for, and its window in the ranking where it has one.
 
     Returns
@@ -66,7 +66,7 @@ def gap_cells(found: Cover, reading: Reading) -> pd.DataFrame:
             "absence": coverage.by_cell,
         }
     )
-    ranks = windows_shown(found, reading).drop_duplicates("cell").set_index("cell")
+    ranks = windows_shown(found).drop_duplicates("cell").set_index("cell")
     out["rank"] = out["cell"].map(ranks["rank"]).astype("Int64")
     out["window"] = out["cell"].map(ranks["window"]).fillna("")
     return protect_made(out, found.profile, made_for=found.demand.made_for)
@@ -114,7 +114,7 @@ def cover_grid(found: Cover, reading: Reading, age_days: int | None) -> bytes:
     with xlsxwriter.Workbook(buffer, options) as book:
         styles = _Styles(book)
         _grid_sheet(book, styles, found)
-        _table_sheet(book, styles, found, "Nobody there", windows_shown(found, reading))
+        _table_sheet(book, styles, found, "Nobody there", windows_shown(found))
         _table_sheet(book, styles, found, "Sessions that count", sessions_shown(found))
         _table_sheet(book, styles, found, "Not counted", found.not_counted.drop(columns="session"))
         about = pd.DataFrame({"About": [cover_headline(found), *cover_about(found, reading, age_days), *LIMITS]})
@@ -220,7 +220,7 @@ def write_cover(found: Cover, reading: Reading, path: Path, age_days: int | None
     if path.suffix.lower() in GRID_ENDINGS:
         path.write_bytes(cover_grid(found, reading, age_days))
     else:
-        write_cells(gap_cells(found, reading), found.cells, path, layer="gaps")
+        write_cells(gap_cells(found), found.cells, path, layer="gaps")
     note = path.with_suffix(".about.txt")
     lines = [found.profile.marking, "", cover_headline(found), "", *cover_about(found, reading, age_days), "", *LIMITS]
     note.write_text("\n".join([*lines, "", found.profile.marking]) + "\n", encoding="utf-8")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from placespace.documents.cover.answer import MOST_WINDOWS, Cover, places_m
+from placespace.documents.cover.answer import MOST_WINDOWS, WEEK_HOURS, Cover, places_m
 from placespace.errors import PlacespaceError
-from placespace.measures import Reading, decay, e2sfca, ranked, stability
+from placespace.measures import decay, e2sfca, ranked, stability
 
 
 def unserved_windows(
-    found: Cover, reading: Reading, *, weights: tuple[float, float, float] = (1, 0, 0), most: int = MOST_WINDOWS
+    found: Cover, *, weights: tuple[float, float, float] = (1, 0, 0), most: int = MOST_WINDOWS
 ) -> pd.DataFrame:
     """Return the places and hours where demand is and nobody is there, ranked.
 
@@ -28,12 +28,23 @@ def unserved_windows(
     return table.assign(place=found.names[at], cell=found.cells.index[at])
 
 
-def order_stability(found: Cover, reading: Reading) -> tuple[int, int]:
+def opening_hour(found: Cover, *, weights: tuple[float, float, float] = (1, 0, 0)) -> int:
+    """Return the hour of the week a map should open on: where the first of the list begins, 0 to 167.
+
+    For the whole week it is the first hour at which most is expected and nobody is there.
+    """
+    table = unserved_windows(found, weights=weights)
+    if table.empty or table["hours"].iloc[0] == WEEK_HOURS:
+        return int(np.argmax(found.coverage.unmet.sum(axis=0)))
+    return int(table["weekday"].iloc[0]) * 24 + int(table["start_hour"].iloc[0])
+
+
+def order_stability(found: Cover) -> tuple[int, int]:
     """Return under how many ways of weighing the three bars the first five places and hours stay, and of how many."""
-    return stability(unserved_windows(found, reading, weights=(1, 1, 1)))
+    return stability(unserved_windows(found, weights=(1, 1, 1)))
 
 
-def places_a_week(found: Cover, reading: Reading) -> tuple[pd.Series, int]:
+def places_a_week(found: Cover) -> tuple[pd.Series, int]:
     """Return places a week for each hundred young residents, by cell, each session's places shared among those near.
 
     Returns

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from placespace.documents.cover.answer import Cover
+from placespace.documents.cover.answer import WEEK_HOURS, Cover
 from placespace.documents.cover.demand import DEMANDS
 from placespace.documents.cover.question import CoverQuestion
 from placespace.documents.statement import window_name
@@ -35,6 +35,8 @@ def window_words(weekday: int, start_hour: int, hours: int) -> str:
     >>> window_words(3, 20, 2), window_words(5, 1, 2)
     ('Thursday 20:00-22:00', 'Saturday 01:00-03:00 (Friday night)')
     """
+    if hours == WEEK_HOURS:
+        return "the whole week"
     says = f"{WEEKDAYS[weekday]} {start_hour:02d}:00-{(start_hour + hours) % 24:02d}:00"
     return says if start_hour >= 6 else f"{says} ({WEEKDAYS[weekday - 1]} night)"
 
