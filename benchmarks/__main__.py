@@ -12,7 +12,16 @@ import sys
 from benchmarks.report import as_line, write_table
 from benchmarks.timing import Result, Skipped
 
-COMPARISONS = ("versus_hexseg", "versus_pysal", "versus_tobler", "versus_spopt", "coverage", "whole_area", "in_browser")
+COMPARISONS = (
+    "versus_hexseg",
+    "versus_pysal",
+    "versus_tobler",
+    "versus_spopt",
+    "coverage",
+    "provision_list",
+    "whole_area",
+    "in_browser",
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
