@@ -22,7 +22,7 @@ from placespace.command.shared import (
     records,
     warn,
 )
-from placespace.documents import doubts_of, facts_of, faults_of, layer_table, provision_counts, reasons_table
+from placespace.documents import doubts_of, facts_of, faults_of, kept_files, layer_table, reasons_table
 from placespace.grid import point_piles, study_area
 from placespace.ingest import run_example
 
@@ -47,19 +47,19 @@ def check(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> Non
     cells = study_area(opened)
     layers, reasons = layer_table(reading), reasons_table(reading)
     piles = {i: point_piles(opened, i, cells) for i in reading.placings}
-    facts, faults = facts_of(reading), faults_of(reading)
-    lists = provision_counts(reading)
+    facts, kept = facts_of(reading), kept_files(reading)
+    faults, doubts = [*faults_of(reading), *kept.faults], [*doubts_of(reading), *kept.left_out]
     if as_json:
         print(
             json.dumps(
                 {
                     "faults": faults,
-                    "doubts": doubts_of(reading),
+                    "doubts": doubts,
                     "area": opened.area.name,
                     "cells": len(cells),
                     "resolution": cells.resolution,
                     **facts,
-                    "lists": lists,
+                    "lists": kept.lists,
                     "layers": records(layers),
                     "reasons": records(reasons),
                     "missing_months": {i: a.missing_months for i, a in reading.accounts.items() if a.missing_months},
@@ -75,7 +75,7 @@ def check(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> Non
         err.print(fault, style="red", highlight=False, markup=False, soft_wrap=True)
     out.print(f"{opened.area.name}: {len(cells):,} cells at resolution {cells.resolution}", style="bold")
     print_table(layers[layers["state"] == "read"].drop(columns=["title", "state", "gaps", "too old"]))
-    for doubt in doubts_of(reading):
+    for doubt in doubts:
         warn(doubt)
     for layer in opened.layers.values():
         for number, example in enumerate(layer.examples, 1):
@@ -93,7 +93,7 @@ def check(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> Non
     out.print()
     for name, value in facts.items():
         out.print(f"{name.replace('_', ' ')}: {in_words(value)}", highlight=False)
-    for layer_id, counts in lists.items():
+    for layer_id, counts in kept.lists.items():
         says = ", ".join(f"{n} {what}" for what, n in counts.items() if n)
         out.print(f"{layer_id}: {says}", highlight=False)
     for layer_id, pile in piles.items():

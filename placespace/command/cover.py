@@ -12,8 +12,8 @@ import typer
 from placespace.calendar import read_calendar
 from placespace.catalogue import open_workspace
 from placespace.command.shared import JsonOption, WorkspaceOption, err, out, print_table, reading_of, records
-from placespace.disclose import PROFILES
-from placespace.documents import When, check_path, freshness, table_bytes, when, when_about
+from placespace.disclose import PROFILES, profile_named
+from placespace.documents import When, check_path, freshness, hour_layers, when, when_about
 from placespace.documents.cover import (
     BLOCK_HOURS,
     CELL_ENDINGS,
@@ -30,7 +30,17 @@ from placespace.documents.cover import (
     windows_shown,
     write_cover,
 )
-from placespace.documents.siting import candidate_list, candidates_of, read_candidates, site, siting_shown
+from placespace.documents.siting import (
+    SITE_ENDINGS,
+    candidate_list,
+    candidates_of,
+    read_candidates,
+    site,
+    siting_headline,
+    siting_shown,
+    write_sites,
+)
+from placespace.errors import PlacespaceError, WrongUse
 from placespace.grid import Question, study_area
 from placespace.measures import Reading
 
@@ -63,12 +73,13 @@ def hours(
     opened = open_workspace(workspace)
     with reading_of(opened) as reading:
         calendar = read_calendar(opened)
-    who = profile or "analyst"
-    layer = layer or usual_question(reading, PROFILES["analyst"]).harm.layer or opened.area.hotspot_layer or ""
-    types = [week] if week else (["all"] if not _exact(who) else calendar.week_types()[:2])
+    who = profile_named(profile or "analyst")
+    timed, untimed = hour_layers(reading)
+    layer = layer or usual_question(reading, PROFILES["analyst"]).harm.layer or next(iter([*timed, *untimed]), "")
+    types = [week] if week else (calendar.week_types()[:2] if who.exact else ["all"])
     cells = study_area(opened, reading.resolution_of(layer))
     question = Question(layer, tuple(category or ()), first, last)
-    found = [when(reading, question, who, calendar=calendar, week_type=w, cells=cells) for w in types]
+    found = [when(reading, question, who.name, calendar=calendar, week_type=w, cells=cells) for w in types]
     if as_json:
         _print_json(
             {
@@ -118,7 +129,7 @@ def gaps(
         found = _cover(reading, demand, category, first, last, week, minutes, as_recorded, profile, to_file)
     age = freshness(reading, found.demand.question.layer)[0] if found.demand.question else None
     written = write_cover(found, reading, to_file, age) if to_file else []
-    table = windows_shown(found, reading)
+    table = windows_shown(found)
     walks = found.sensitivity()
     if as_json:
         _print_json(
@@ -139,7 +150,7 @@ def gaps(
         return
     out.print(cover_headline(found), style="bold", highlight=False)
     print_table(table.drop(columns="cell"))
-    held, of = order_stability(found, reading)
+    held, of = order_stability(found)
     out.print(f"The first five hold under {held} of {of} ways of weighing harm, need and absence.", highlight=False)
     says = "; ".join(f"{m:g} minutes: {share_words(u)}" for m, u in walks.items())
     out.print(f"Nobody there, by walking time: {says}.", highlight=False)
@@ -161,13 +172,13 @@ def sites(
     as_recorded: Recorded = False,
     profile: WhoFor = None,
     seconds: Annotated[float, typer.Option(help="How long the solver may take to prove the answer.")] = 10,
-    to_file: Annotated[Path | None, typer.Option("--out", help=".csv")] = None,
+    to_file: Annotated[Path | None, typer.Option("--out", help=", ".join(SITE_ENDINGS))] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Propose where and when to open."""
     if to_file:
-        check_path(to_file, (".csv",))
+        check_path(to_file, SITE_ENDINGS)
     opened = open_workspace(workspace)
     with reading_of(opened) as reading:
         found = _cover(reading, demand, category, first, last, week, minutes, as_recorded, profile, to_file)
@@ -180,30 +191,33 @@ def sites(
     done = site(found, venues, k=sessions, hours=length_hours, proof=True, seconds=seconds, progress=progress)
     table = siting_shown(done, found)
     age = freshness(reading, found.demand.question.layer)[0] if found.demand.question else None
-    if to_file:
-        to_file.write_bytes(table_bytes(table))
+    written = write_sites(done, found, reading, to_file, age) if to_file else []
     if as_json:
         _print_json(
             {
+                "sentence": siting_headline(done),
+                "demand": found.asked.demand,
+                "week": found.asked.week_type,
+                "weeks": found.demand.weeks,
+                "minutes": found.asked.minutes,
+                "profile": found.profile.name,
                 "unserved_share_before": _number(done.before),
                 "unserved_share_after": _number(done.after),
                 "sessions": records(table),
                 "gap": _number(done.proof.gap),
                 "optimal": done.proof.optimal,
                 "notes": list(done.notes),
-                "files": [str(to_file)] if to_file else [],
+                "about": cover_about(found, reading, age),
+                "files": [str(p) for p in written],
             }
         )
         return
     out.print(cover_headline(found), style="bold", highlight=False)
-    print_table(table.drop(columns=["lon", "lat"]))
-    out.print(
-        f"Nobody there: {share_words(done.before)} now, {share_words(done.after)} with these. {done.proof.status}",
-        highlight=False,
-    )
-    for note in done.notes:
-        out.print(note, highlight=False, markup=False)
-    _foot(found, reading, age, [to_file] if to_file else [])
+    if len(table):
+        print_table(table.drop(columns=["lon", "lat"]))
+    for line in dict.fromkeys([siting_headline(done), *done.notes]):
+        out.print(line, highlight=False, markup=False, soft_wrap=True)
+    _foot(found, reading, age, written)
 
 
 def _cover(
@@ -218,20 +232,32 @@ def _cover(
     profile: str | None,
     to_file: Path | None,
 ) -> Cover:
-    who = profile or ("partner" if to_file else "analyst")
-    usual = usual_question(reading, PROFILES.get(who, PROFILES["analyst"]))
+    who = profile_named(profile or ("partner" if to_file else "analyst"))
+    usual = usual_question(reading, who)
     layer, kind = usual.harm.layer, demand or usual.demand
     if kind in reading.placings:
         layer, kind = kind, "harm"
+    if kind == "people" and (category or first or last or as_recorded):
+        raise WrongUse(
+            "--category, --from, --to and --as-recorded are of harm.",
+            f"The demand is young people{'' if demand else f', as is usual for the {who.name} profile here'}.",
+            "Add --demand harm, or leave them out.",
+        )
+    if kind in ("harm", "need") and not layer:
+        raise PlacespaceError(
+            "Harm as demand needs a source that says both where and at what hour.",
+            "None is loaded.",
+            "Add one, such as ambulance calls, or use --demand people.",
+        )
     asked = CoverQuestion(
         Question(layer, tuple(category or ()), first, last) if kind != "people" else Question(""),
         kind,
         week or usual.week_type,
         usual.ages,
-        minutes=minutes or reading.workspace.area.settings["walk_min"],
+        minutes=reading.workspace.area.settings["walk_min"] if minutes is None else minutes,
         as_recorded=as_recorded,
     )
-    return cover(reading, asked, who)
+    return cover(reading, asked, who.name)
 
 
 def _shown_hours(found: When) -> pd.DataFrame:
@@ -240,10 +266,6 @@ def _shown_hours(found: When) -> pd.DataFrame:
         return found.grid
     blocks = found.says.iloc[:, ::BLOCK_HOURS]
     return blocks.set_axis([f"{c}-{(int(c) + BLOCK_HOURS) % 24:02d}" for c in blocks], axis=1)
-
-
-def _exact(name: str) -> bool:
-    return name in PROFILES and PROFILES[name].exact
 
 
 def _foot(found: Cover, reading: Reading, age: int | None, written: list[Path]) -> None:

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import geopandas as gpd
@@ -58,7 +59,11 @@ def raw_tables(path: Path, headings: Sequence[str]) -> Iterator[RawTable]:
             f"None of its first {HEADING_WITHIN} rows has; {_first_seen(tables)}.",
             "Check it is the right file, or put its headings under [columns] of the layer.",
         )
-    yield from filter(None, found)
+    without = [name for (name, rows, _), raw in zip(tables, found, strict=True) if raw is None and any(map(any, rows))]
+    first, *others = filter(None, found)
+    said = (f"{name} is not read: no row of it holds a heading that is known" for name in without)
+    yield replace(first, notes=(*first.notes, *said))
+    yield from others
 
 
 def _first_seen(tables: list[Table]) -> str:

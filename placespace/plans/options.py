@@ -184,7 +184,7 @@ def _by_need(extra: np.ndarray, need_share: np.ndarray | None, deprived_from: fl
     known = extra[~np.isnan(need)].sum()
     return {
         "deprived_share": _share(extra[need >= deprived_from].sum(), known),
-        "need_missing": _share(extra.sum() - known, extra.sum()),
+        "need_missing": _share(extra[np.isnan(need)].sum(), extra.sum()),
     }
 
 

@@ -146,7 +146,7 @@ def prove(
 
 
 def _settled(bound: float, met: float) -> bool:
-    return bound - met <= PROVED * bound
+    return bool(bound - met <= PROVED * bound)
 
 
 def _better(best: Covering, elements: Elements, columns: np.ndarray) -> Covering:

@@ -16,6 +16,10 @@ from placespace.errors import PlacespaceError
 from placespace.grid import to_metres
 from placespace.ingest import Provision, lines_of, read_list_file, read_sessions
 
+OUT_OF_REACH = "no cell of the area is within the walk"
+MOST_SAID = 3
+"""Reasons given when no venue is left: the whole list would be as long as the list."""
+
 
 @dataclass(frozen=True, eq=False)
 class Candidates:
@@ -29,7 +33,7 @@ class Candidates:
         Half hours of the week it can be had.
     reach : csr_array of bool, shape (n, v)
     notes : tuple of str
-        Venues left out, and why.
+        What is to be said of the list, and the venues left out, each with the reason.
     """
 
     venues: pd.DataFrame
@@ -60,9 +64,11 @@ def candidates_of(found: Cover, listed: Provision | None) -> Candidates:
             "Put it in geodata/raw and name its layer as 'candidates' in geodata/area.toml, or use --candidates.",
         )
     timed = listed.sessions
-    slots = open_slots(timed, found.calendar, found.asked.week_type, first=found.year[0], last=found.year[1]).slots
-    venues = timed[["site", "name", "lon", "lat"]].assign(site=timed["site"].where(timed["site"] != "", timed["name"]))
-    keys = list(zip(venues["site"], venues["lon"].round(6), venues["lat"].round(6), strict=True))
+    slots = open_slots(
+        timed, found.calendar, found.asked.week_type, first=found.year[0], last=found.year[1],
+        runs_share=found.runs_share,
+    ).slots  # fmt: skip
+    keys = list(zip(_called(timed), timed["lon"].round(6), timed["lat"].round(6), strict=True))
     order = {key: i for i, key in enumerate(dict.fromkeys(keys))}
     lettable = np.zeros((len(order), slots.shape[1]), bool)
     for key, open_now in zip(keys, slots, strict=True):
@@ -70,19 +76,40 @@ def candidates_of(found: Cover, listed: Provision | None) -> Candidates:
     table = pd.DataFrame([k for k in order], columns=["site", "lon", "lat"])
     there = found.ground.reach(found.cells.centres_m(), to_metres(table["lon"], table["lat"]), found.walk)
     outside = np.asarray(there.sum(axis=0)).ravel() == 0
-    notes = [
-        f"'{row.site or row.name}' is left out: {row.questions or 'no hours could be read'}."
-        for row in listed.lines[~listed.lines["line"].isin(lines_of(timed))].itertuples()
-    ]
-    notes += [f"'{site}' is left out: no cell of the area is within the walk." for site in table.loc[outside, "site"]]
+    notes = [*_of_lines(listed), *(f"'{s}' is left out: {OUT_OF_REACH}." for s in table.loc[outside, "site"])]
     keep = ~outside
     if not keep.any():
+        said = [*listed.notes, *notes]
+        more = [f"And {len(said) - MOST_SAID} more."] if len(said) > MOST_SAID else []
         raise PlacespaceError(
             "At least one venue must have a place in reach of the area and hours that can be read.",
-            " ".join(notes) or "The list holds none.",
-            "Correct the list on the Provision page.",
+            " ".join([*said[:MOST_SAID], *more]) or "The list holds none.",
+            "Correct the list; the area's own can be put right on the Provision page.",
         )
-    return Candidates(table[keep].reset_index(drop=True), lettable[keep], there[:, keep], tuple(notes))
+    return Candidates(table[keep].reset_index(drop=True), lettable[keep], there[:, keep], (*listed.notes, *notes))
+
+
+def _called(table: pd.DataFrame) -> pd.Series:
+    """Return what each line or session of a list is called: its venue, its activity, or where it stands."""
+    named = table["site"].where(table["site"] != "", table["name"])
+    return named.where(named != "", "row " + table["row"].astype("str"))
+
+
+def _of_lines(listed: Provision) -> list[str]:
+    """Return which lines of a list give no hours to let, or fewer than they may, each with the reason."""
+    lines = listed.lines
+    out = []
+    for called, used, row in zip(
+        _called(lines), lines["line"].isin(lines_of(listed.sessions)), lines.itertuples(), strict=True
+    ):
+        asked = row.questions if row.questions.endswith("?") else f"{row.questions or 'no hours could be read'}."
+        if row.state == "left out":
+            out.append(f"'{called}' is left out, as was decided on the Provision page.")
+        elif not used:
+            out.append(f"'{called}' is left out: {asked}")
+        elif row.questions:
+            out.append(f"'{called}' is taken with the hours that could be read. Still open: {asked}")
+    return out
 
 
 def candidate_list(workspace: Workspace) -> Provision | None:

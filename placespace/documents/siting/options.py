@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from placespace.calendar import slots_between
+from placespace.calendar import SLOTS, slots_between
 from placespace.documents.cover.answer import Cover
 from placespace.documents.cover.windows import unserved_windows
 from placespace.documents.cover.words import window_words
+from placespace.errors import WrongUse
 from placespace.grid import to_metres
-from placespace.measures import Coverage, Reading, Walk, cell_values, served
+from placespace.measures import Coverage, Reading, Walk, served
 from placespace.plans import compare, served_with
 from placespace.terms import WEEKDAYS
 
@@ -44,14 +45,29 @@ def trials_of(table: pd.DataFrame, places: Mapping[str, tuple[float, float]]) ->
         Rows that are not whole yet are left alone.
     places : mapping of str to (lon, lat)
         Where each venue is.
+
+    Raises
+    ------
+    WrongUse
+        When a venue is not among the places, or a day is none.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"option": ["A", "B"], "venue": ["Hall", "Hall"], "day": ["Friday", None],
+    ...                      "start": ["9:30", "18:00"], "end": ["11:00", "20:00"]})
+    >>> [[t.says for t in option] for option in trials_of(rows, {"Hall": (-3.9, 53.8)})]
+    [['Hall, Friday 09:30-11:00']]
     """
     out: dict[str, list[Trial]] = {}
     for row in table.itertuples():
-        if all(isinstance(v, str) and v for v in (row.option, row.venue, row.day, row.start, row.end)):
-            lon, lat = places[row.venue]
-            out.setdefault(row.option, []).append(
-                Trial(row.venue, lon, lat, WEEKDAYS.index(row.day), row.start, row.end)
-            )
+        if not all(isinstance(v, str) and v for v in (row.option, row.venue, row.day, row.start, row.end)):
+            continue
+        for value, known in ((row.venue, places), (row.day, WEEKDAYS)):
+            if value not in known:
+                raise WrongUse("A trial has a venue and a day of those offered.", f"'{value}' is not.", "Choose one.")
+        lon, lat = places[row.venue]
+        clock = (row.start.zfill(len("00:00")), row.end.zfill(len("00:00")))
+        out.setdefault(row.option, []).append(Trial(row.venue, lon, lat, WEEKDAYS.index(row.day), *clock))
     return [out[letter] for letter in sorted(out)]
 
 
@@ -75,18 +91,17 @@ def try_sessions(found: Cover, options: Sequence[Sequence[Trial]], reading: Read
         places = to_metres([t.lon for t in option], [t.lat for t in option])
         columns = found.ground.reach(centres, places, found.walk).toarray()
         parts.append([(columns[:, i], slots_between(t.weekday, t.start, t.end)) for i, t in enumerate(option)])
-    values = cell_values(reading, found.cells)
-    need = None if values.need is None else values.need_share().to_numpy()
-    table = compare(parts, found.demand.per_hour, found.coverage.served, need_share=need)
+    need = None if found.values.need is None else found.values.need_share().to_numpy()
+    own = reading.workspace.area.settings
+    table = compare(parts, found.demand.per_hour, found.coverage.served, need_share=need, own=own)
     table.insert(0, "option", ["; ".join(t.says for t in option) for option in options])
-    left = [_left_over(found, part, reading) for part in parts]
-    return table.assign(left=left, **_other_walks(found, options))
+    return table.assign(left=[_left_over(found, part) for part in parts], **_other_walks(found, options))
 
 
-def _left_over(found: Cover, part: Sequence[tuple[np.ndarray, np.ndarray]], reading: Reading) -> str:
+def _left_over(found: Cover, part: Sequence[tuple[np.ndarray, np.ndarray]]) -> str:
     with_it = served_with(found.coverage.served, part)
     after = replace(found, coverage=Coverage(found.demand.per_hour, with_it))
-    rows = unserved_windows(after, reading, most=1)
+    rows = unserved_windows(after, most=1)
     if rows.empty:
         return "nothing"
     row = rows.iloc[0]
@@ -105,7 +120,7 @@ def _other_walks(found: Cover, options: Sequence[Sequence[Trial]]) -> dict[str, 
         shares = []
         for option in options:
             there = found.ground.reach(centres, to_metres([t.lon for t in option], [t.lat for t in option]), walk)
-            slots = np.array([slots_between(t.weekday, t.start, t.end) for t in option])
+            slots = np.array([slots_between(t.weekday, t.start, t.end) for t in option]).reshape(-1, SLOTS)
             shares.append(Coverage(found.demand.per_hour, base | served(there, slots)).unserved_share)
         out[f"u_{minutes}_min"] = shares
     return out

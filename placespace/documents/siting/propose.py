@@ -64,29 +64,40 @@ def site(
         Sessions that may be moved are left out of it (``asked.without``) and raise k.
     candidates : Candidates
     k : int
+        New sessions; 0 where sessions of today may move and none is to be added.
     hours : float
-        Length of a session, in half hours at least.
+        Length of a session: whole half hours.
     proof : bool
         Whether to ask the solver how much better any plan could be; a better one that it finds is taken.
     seconds : float
-        How long the solver may take.
+        How long the solver may take; 0 leaves the bound that costs nothing.
     progress : callable, optional
         Given a sentence as the proof goes on.
 
     Raises
     ------
     WrongUse
-        When k or the length cannot be.
+        When k, the length or the time cannot be.
     """
-    length = round(hours * SLOTS_AN_HOUR)
-    if not 1 <= length <= 24 * SLOTS_AN_HOUR:
-        raise WrongUse("A session lasts from half an hour to a day.", f"It is {hours:g} hours.", "Use 2, say.")
+    moved = int(found.not_counted["session"].isin(found.asked.without).sum())
+    if k < 0 or k + moved < 1:
+        raise WrongUse(
+            "New sessions are 1 or more, or 0 where some of today's may move.",
+            f"There are {k}, and {moved} that may move.",
+            "Ask for 1, say.",
+        )
+    if hours * SLOTS_AN_HOUR not in range(1, 24 * SLOTS_AN_HOUR + 1):
+        raise WrongUse("A session lasts whole half hours, up to a day.", f"It is {hours:g} hours.", "Use 2, say.")
+    if not seconds >= 0:
+        raise WrongUse("The solver is given 0 seconds or more.", f"It is given {seconds:g}.", "Use 10, say.")
     case = unmet_by_slot(found.coverage), candidates.reach, candidates.lettable
-    plan = site_sessions(*case, k=k + len(found.asked.without), length_slots=length)
+    plan = site_sessions(*case, k=k + moved, length_slots=int(hours * SLOTS_AN_HOUR))
     checked = prove(*case, plan, seconds=seconds, progress=progress) if proof else None
     plan = checked.better if checked and checked.better else plan
     total = found.coverage.total
     names = candidates.venues["site"]
+    closed = [f"{moved} of today's sessions are closed first and sited again: 'now' is without them."] if moved else []
+    unused = (f"'{names.iloc[venue]}' is of no use here: {why}." for venue, why in plan.notes.items())
     return Siting(
         _as_table(zip(plan.chosen, plan.gains, strict=True), candidates, total),
         _as_table(plan.runner_up, candidates, total),
@@ -94,11 +105,7 @@ def site(
         found.coverage.unserved_share - plan.met / total if total else float("nan"),
         plan,
         checked,
-        (
-            *candidates.notes,
-            *(f"'{names.iloc[venue]}' is of no use here: {why}." for venue, why in plan.notes.items()),
-            *([plan.stopped] if plan.stopped else []),
-        ),
+        (*closed, *candidates.notes, *unused, *filter(None, [plan.stopped])),
     )
 
 
