@@ -1,6 +1,6 @@
 """Decide what may be shown to whom, and give only that."""
 
-from placespace.disclose.made import protect_made
+from placespace.disclose.made import check_made_for, protect_made
 from placespace.disclose.profiles import (
     PROFILES,
     Profile,
@@ -12,12 +12,14 @@ from placespace.disclose.profiles import (
 )
 from placespace.disclose.protect import could_be, counts_as_shown, protect, round_count, shown_total
 from placespace.disclose.releases import check_months, check_release, earlier_months, earlier_releases, record_release
+from placespace.disclose.splits import sum_tells
 from placespace.disclose.wording import wording_faults
 
 __all__ = [
     "PROFILES",
     "Profile",
     "allowed_resolution",
+    "check_made_for",
     "check_months",
     "check_question",
     "check_release",
@@ -32,6 +34,7 @@ __all__ = [
     "round_count",
     "shown_as",
     "shown_total",
+    "sum_tells",
     "whole_windows",
     "wording_faults",
 ]

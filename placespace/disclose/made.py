@@ -25,8 +25,23 @@ MADE = {
     "lon",
     "lat",
 }
-"""Columns of coverage and siting. For a protected profile ``documents/demand.py`` makes their demand from
+"""Columns of coverage and siting. For a protected profile ``documents/cover/demand.py`` makes their demand from
 counts and hours as that profile is shown them, so that they tell nothing more."""
+
+
+def check_made_for(profile: Profile, made_for: Profile) -> None:
+    """Refuse to show a profile what was worked out for another.
+
+    Raises
+    ------
+    PlacespaceError
+    """
+    if made_for.name != profile.name:
+        raise PlacespaceError(
+            "Coverage may leave only for the profile that its demand was worked out for.",
+            f"It was worked out for {made_for.name}, and {profile.name} is to see it.",
+            "Ask again with that profile.",
+        )
 
 
 def protect_made(table: pd.DataFrame, profile: Profile, *, made_for: Profile) -> pd.DataFrame:
@@ -46,12 +61,7 @@ def protect_made(table: pd.DataFrame, profile: Profile, *, made_for: Profile) ->
     PlacespaceError
         When the demand is another profile's, or a column has not been decided on.
     """
-    if made_for.name != profile.name:
-        raise PlacespaceError(
-            "Coverage may leave only for the profile that its demand was worked out for.",
-            f"It was worked out for {made_for.name}, and {profile.name} is to see it.",
-            "Ask again with that profile.",
-        )
+    check_made_for(profile, made_for)
     unknown = [c for c in table.columns if c not in MADE | OPEN or c in COUNTS | EXACT | FLAGS]
     if unknown:
         raise PlacespaceError(

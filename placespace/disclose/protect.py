@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 from scipy import sparse
 
 from placespace.disclose.profiles import PROFILES, WINDOW_MONTHS, Profile
@@ -248,9 +249,9 @@ def _in_telling_nothing_order(out: pd.DataFrame, counts: list[str]) -> pd.DataFr
 def shown_total(true: pd.Series, profile: Profile) -> tuple[int | None, str]:
     """Return a total as a profile may see it, made from true counts and then rounded.
 
-    Hidden, too, where the total and the parts shown would tell a hidden part, or where its being
-    hidden would: which totals are hidden depends on the shown parts alone, and those that are shown
-    leave every hidden part all of its values.
+    Hidden, too, near the least and the most that the parts shown allow: so near, and no nearer, that
+    neither a shown total nor a hidden one takes a value from a hidden part. Where another profile hides
+    less than this one, any hidden part hides the total.
 
     Parameters
     ----------
@@ -265,19 +266,33 @@ def shown_total(true: pd.Series, profile: Profile) -> tuple[int | None, str]:
     >>> shown_total(pd.Series([4, 4]), PROFILES["partner"])
     (None, 'hidden')
     """
-    total, status = round_count(pd.Series([true.sum()]), profile)
-    if profile.exact or status[0] != "shown":
-        return (None if pd.isna(total[0]) else int(total[0])), status[0]
+    total, status = totals_shown(true, [true.sum()], profile)
+    return (None if pd.isna(total[0]) else int(total[0])), status[0]
+
+
+def totals_shown(true: pd.Series, sums: ArrayLike, profile: Profile) -> tuple[pd.Series, pd.Series]:
+    """Return each of some totals as :func:`shown_total` would show it, were it that of the same shown parts.
+
+    Returns
+    -------
+    shown : Series of Int64
+    status : Series of str
+    """
+    total, status = round_count(pd.Series(sums), profile)
     shown, each = round_count(true, profile)
-    if (each == "hidden").any():
-        # who holds the table of a profile that hides less must learn no total that it hides, and whether it hides
-        # one turns on counts that this profile does not show: so here every hidden part hides the total
-        if any(not p.exact and p.hide_below < profile.hide_below for p in PROFILES.values()):
-            return None, "hidden"
-        low, high = could_be(shown, each, profile)
-        least, most = (float(v[0]) for v in could_be(total, status, profile))
-        # one hidden part can be 1 whatever the total up to here, and the most from here on
-        spare = profile.hide_below - 2
-        if least <= np.nansum(low) + spare or most >= np.nansum(high) - spare:
-            return None, "hidden"
-    return int(total[0]), "shown"
+    if profile.exact or not (each == "hidden").any():
+        return total, status
+    # who holds the table of a profile that hides less must learn no total that it hides, and whether it hides
+    # one turns on counts that this profile does not show: so here every hidden part hides the total
+    tells = np.full(len(total), finer_profiles(profile) != [])
+    low, high = could_be(shown, each, profile)
+    least, most = could_be(total, status, profile)
+    # one hidden part can be 1 whatever the total up to here, and the most from here on
+    spare = profile.hide_below - 2
+    tells |= (least <= np.nansum(low) + spare) | (most >= np.nansum(high) - spare)
+    return total.mask(tells), status.mask(tells, "hidden")
+
+
+def finer_profiles(profile: Profile) -> list[Profile]:
+    """Return the protected profiles that hide less than one: what it sees may be laid beside what they see."""
+    return [p for p in PROFILES.values() if not p.exact and p.hide_below < profile.hide_below]

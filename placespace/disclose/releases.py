@@ -22,25 +22,34 @@ def _rows(ledger: Path) -> list[dict]:
     return [json.loads(line) for line in ledger.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def earlier_releases(ledger: Path, profile: Profile, layer: str, resolution: int) -> list[Question]:
-    """Return the questions whose protected answers were handed out before."""
-    same = [
-        r for r in _rows(ledger) if (r["profile"], r["layer"], r["resolution"]) == (profile.name, layer, resolution)
-    ]
+def earlier_releases(
+    ledger: Path, profile: Profile, layer: str, resolution: int, *, split: str = "cells"
+) -> list[Question]:
+    """Return the questions whose protected answers were handed out before, split into cells or into hours."""
+    asked = (profile.name, layer, resolution, split)
+    same = [r for r in _rows(ledger) if (r["profile"], r["layer"], r["resolution"], _split(r)) == asked]
     return list(dict.fromkeys(Question(layer, tuple(r["categories"]), r["first"], r["last"]) for r in same))
 
 
-def earlier_months(ledger: Path, profile: Profile, question: Question, resolution: int) -> list[tuple[str, ...]]:
+def _split(row: dict) -> str:
+    return row.get("split", "cells")
+
+
+def earlier_months(
+    ledger: Path, profile: Profile, question: Question, resolution: int, *, split: str = "cells"
+) -> list[tuple[str, ...]]:
     """Return the months used each time this very question was handed out: a late month may have come in since."""
     asked = [profile.name, question.layer, resolution, list(question.categories), question.first, question.last]
     names = ("profile", "layer", "resolution", "categories", "first", "last")
-    same = [r for r in _rows(ledger) if [r[n] for n in names] == asked]
+    same = [r for r in _rows(ledger) if _split(r) == split and [r[n] for n in names] == asked]
     return list(dict.fromkeys(tuple(r["months"]) for r in same))
 
 
-def record_release(ledger: Path, profile: Profile, question: Question, resolution: int, months: Sequence[str]) -> None:
+def record_release(
+    ledger: Path, profile: Profile, question: Question, resolution: int, months: Sequence[str], *, split: str = "cells"
+) -> None:
     """Note that a protected answer was handed out (a true one stays on the analyst's screen and is not noted)."""
-    if profile.exact or tuple(months) in earlier_months(ledger, profile, question, resolution):
+    if profile.exact or tuple(months) in earlier_months(ledger, profile, question, resolution, split=split):
         return
     row = {
         "on": datetime.date.today().isoformat(),
@@ -51,27 +60,32 @@ def record_release(ledger: Path, profile: Profile, question: Question, resolutio
         "last": question.last,
         "resolution": resolution,
         "months": list(months),
+        "split": split,
     }
     ledger.parent.mkdir(parents=True, exist_ok=True)
     with ledger.open("a", encoding="utf-8") as file:
         file.write(json.dumps(row) + "\n")
 
 
-def check_months(profile: Profile, by_month: pd.DataFrame, earlier: list[tuple[str, ...]]) -> None:
+def check_months(
+    profile: Profile, by_month: pd.DataFrame, earlier: list[tuple[str, ...]], *, part: str = "cell(s)"
+) -> None:
     """Refuse a window whose months are not those of the time before, where the difference is a small count.
 
     Parameters
     ----------
     profile : Profile
     by_month : DataFrame
-        True counts by cell and month used now.
+        True counts by cell (or hour) and month used now.
     earlier : list of tuple of str
         From :func:`earlier_months`.
+    part : str
+        What rows are called.
 
     Raises
     ------
     PlacespaceError
-        When the months that came in, or went, would be known to hold a small count in a cell.
+        When the months that came in, or went, would be known to hold a small count in a row.
     """
     if profile.exact:
         return
@@ -85,13 +99,18 @@ def check_months(profile: Profile, by_month: pd.DataFrame, earlier: list[tuple[s
             raise PlacespaceError(
                 "A window handed out again must rest on the same months.",
                 f"It rests on {by_month.shape[1]} months now and did on {len(months)}: the difference would leave a "
-                f"small count in {told} cell(s).",
+                f"small count in {told} {part}.",
                 "Keep the file handed out before, or hand out another year.",
             )
 
 
 def check_release(
-    profile: Profile, question: Question, earlier: list[Question], counts_of: Callable[[Question], pd.Series]
+    profile: Profile,
+    question: Question,
+    earlier: list[Question],
+    counts_of: Callable[[Question], pd.Series],
+    *,
+    part: str = "cell(s)",
 ) -> None:
     """Refuse an answer that, with all those handed out before, would give a hidden count back.
 
@@ -103,7 +122,9 @@ def check_release(
     earlier : list of Question
         From :func:`earlier_releases`.
     counts_of : callable
-        Question -> true counts a cell, to see what was shown then.
+        Question -> true counts a cell (or hour), to see what was shown then.
+    part : str
+        What they are called.
 
     Raises
     ------
@@ -117,13 +138,13 @@ def check_release(
     known = [q for q in earlier if q != question and _same_events(q, question)]
     if not any(q.first <= question.last and question.first <= q.last for q in known):
         return  # nothing in common, nothing to subtract
-    told = _cells_told([question, *known], counts_of, profile)
+    told = _parts_told([question, *known], counts_of, profile)
     if told.any():
         common = [q for q in known if q.first <= question.last and question.first <= q.last]
         raise PlacespaceError(
             "A window handed out must leave no small count when those handed out before are subtracted.",
             f"{question.first} to {question.last}, with {common[0].first} to {common[0].last} handed out before, "
-            f"would leave one in {int(told.sum())} cell(s).",
+            f"would leave one in {int(told.sum())} {part}.",
             f"Hand out {common[0].first} to {common[0].last} again, or a window apart from it.",
         )
 
@@ -133,8 +154,8 @@ def _same_events(one: Question, other: Question) -> bool:
     return not one.categories or not other.categories or bool(set(one.categories) & set(other.categories))
 
 
-def _cells_told(windows: list[Question], counts_of: Callable[[Question], pd.Series], profile: Profile) -> np.ndarray:
-    """Return in which cells the windows together tell a count from 1 to the most that is hidden.
+def _parts_told(windows: list[Question], counts_of: Callable[[Question], pd.Series], profile: Profile) -> np.ndarray:
+    """Return in which parts the windows together tell a count from 1 to the most that is hidden.
 
     With ``s_t`` the events up to a month, each window says ``low <= s_b - s_a <= high``, and ``s``
     never falls. The tightest bounds that follow are shortest paths between the ends of windows

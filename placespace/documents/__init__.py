@@ -6,8 +6,8 @@ from placespace.documents.account import (
     facts_of,
     faults_of,
     freshness,
+    kept_files,
     layer_table,
-    provision_counts,
     reasons_table,
 )
 from placespace.documents.answer import Answer, answer, choices, groups_of
@@ -48,6 +48,7 @@ __all__ = [
     "harm_layers",
     "headline",
     "hour_layers",
+    "kept_files",
     "layer_table",
     "masked_cells",
     "month_name",
@@ -56,7 +57,6 @@ __all__ = [
     "one_a_group",
     "pack",
     "pack_files",
-    "provision_counts",
     "reasons_table",
     "record_hand_out",
     "source_sentence",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass, field
 
 import pandas as pd
 
-from placespace.grid import study_area, to_cells
+from placespace.calendar import read_calendar
+from placespace.errors import PlacespaceError
+from placespace.grid import barriers_set_aside, study_area, to_cells
 from placespace.grid.cells import area_codes
 from placespace.ingest import read_sessions, read_stored
 from placespace.measures import Reading
@@ -107,7 +110,8 @@ def doubts_of(reading: Reading) -> list[str]:
         if workspace.layers[layer_id].licence == UNCHANGED and account.files:
             said.append(f"{layer_id}.toml still holds the words of the template: publisher, licence and caveats.")
     held = reading.placings.get(workspace.area.hotspot_layer or "")
-    known = reading.counts(held.layer, workspace.area.resolution).categories if held is not None and held.rows else []
+    store = reading.counts(held.layer, workspace.area.resolution) if held is not None and held.rows else None
+    known = sorted(store.categories) if store else []
     for category in workspace.area.compare_categories:
         if known and category not in known:
             said.append(f"area.toml: 'compare_categories' names '{category}', which is not one of: {', '.join(known)}.")
@@ -156,8 +160,45 @@ def people_in_cells(reading: Reading) -> tuple[float, float] | None:
     return float(values.reindex(areas.index).sum()), float(to_cells(values, areas, cells, measure="extensive").sum())
 
 
-def provision_counts(reading: Reading) -> dict[str, dict[str, int]]:
-    """Return, for the list of provision and that of venues, how many lines there are and what became of each."""
-    area = reading.workspace.area
-    listed = {i: read_sessions(reading.workspace, i) for i in (area.provision, area.candidates) if i}
-    return {i: found.counts for i, found in listed.items() if found.loaded}
+@dataclass(frozen=True)
+class KeptFiles:
+    """What became of what people keep: lists put right by hand, the calendar, barriers.
+
+    Attributes
+    ----------
+    lists : dict
+        For the list of provision and that of venues, how many lines there are and what became of each.
+    faults : list of str
+        Files that do not read.
+    left_out : list of str
+        Lines of them that are left out, and what else is to be said of them.
+    """
+
+    lists: dict[str, dict[str, int]] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+
+def kept_files(reading: Reading) -> KeptFiles:
+    """Return what became of the files people keep; one that does not read leaves the others to be looked at."""
+    workspace, kept = reading.workspace, KeptFiles()
+
+    def lists() -> None:
+        for layer_id in filter(None, (workspace.area.provision, workspace.area.candidates)):
+            found = read_sessions(workspace, layer_id)
+            if found.loaded:
+                kept.lists[layer_id] = found.counts
+                kept.left_out.extend(found.notes)
+
+    def calendar() -> None:
+        kept.left_out.extend(f"{workspace.calendar.name}, {fault}." for fault in read_calendar(workspace).faults)
+
+    def barriers() -> None:
+        kept.left_out.extend(barriers_set_aside(workspace))
+
+    for look in (lists, calendar, barriers):
+        try:
+            look()
+        except PlacespaceError as fault:
+            kept.faults.append(str(fault))
+    return kept

@@ -10,11 +10,11 @@ from tempfile import TemporaryDirectory
 import geopandas as gpd
 import pandas as pd
 
-from placespace.disclose import check_months, check_release, earlier_months, earlier_releases, record_release
+from placespace.disclose import Profile, check_months, check_release, earlier_months, earlier_releases, record_release
 from placespace.documents.answer import Answer
 from placespace.documents.statement import about
 from placespace.errors import WrongUse
-from placespace.grid import Cells
+from placespace.grid import Cells, Question
 from placespace.measures import Reading
 
 ENDINGS = (".csv", ".gpkg", ".parquet", ".geojson")
@@ -29,13 +29,18 @@ def check_hand_out(reading: Reading, answer: Answer) -> None:
     PlacespaceError
         Naming the earlier window or months.
     """
-    asked, resolution, ledger = answer.question, answer.cells.resolution, reading.workspace.releases
+    check_cells(reading, answer.profile, answer.question, answer.cells)
+
+
+def check_cells(reading: Reading, profile: Profile, asked: Question, cells: Cells) -> None:
+    """Refuse counts by cell, or what was made of them, as :func:`check_hand_out` does."""
+    resolution, ledger = cells.resolution, reading.workspace.releases
     store = reading.counts(asked.layer, resolution)
-    earlier = earlier_releases(ledger, answer.profile, asked.layer, resolution)
-    check_release(answer.profile, asked, earlier, lambda question: store.by_cell(question, answer.cells))
-    months = earlier_months(ledger, answer.profile, asked, resolution)
+    earlier = earlier_releases(ledger, profile, asked.layer, resolution)
+    check_release(profile, asked, earlier, lambda question: store.by_cell(question, cells))
+    months = earlier_months(ledger, profile, asked, resolution)
     if months:
-        check_months(answer.profile, store.by_cell_and_month(asked, answer.cells), months)
+        check_months(profile, store.by_cell_and_month(asked, cells), months)
 
 
 def record_hand_out(reading: Reading, answer: Answer) -> None:

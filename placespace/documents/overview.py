@@ -8,6 +8,8 @@ import pandas as pd
 
 from placespace.disclose import Profile, protect, shown_total, whole_windows
 from placespace.documents.account import freshness
+from placespace.documents.answer import choices
+from placespace.documents.splits import may_split
 from placespace.grid import Cells, CountStore, Question, study_area
 from placespace.measures import Reading
 from placespace.measures.find import windowed
@@ -26,7 +28,7 @@ def monthly(reading: Reading, layer_id: str, profile: Profile) -> pd.DataFrame:
     A month that is missing or thin at source has no count and the status ``no data``. A source
     with no places is counted whole.
     """
-    cells = study_area(reading.workspace)
+    cells = study_area(reading.workspace, reading.resolution_of(layer_id))
     store = reading.counts(layer_id, cells.resolution)
     mapped = reading.workspace.layers[layer_id].precision != "none"
     series = store.by_month(Question(layer_id), cells if mapped else None)
@@ -34,21 +36,22 @@ def monthly(reading: Reading, layer_id: str, profile: Profile) -> pd.DataFrame:
 
 
 def months_shown(reading: Reading, layer_id: str, profile: Profile) -> bool:
-    """Return whether a profile may see a layer month by month.
-
-    Months and cells are two ways to split the same events: where a layer has a single category both would
-    be of exactly the same ones, and small parts of one could be worked out from the other.
-    """
-    layer = reading.workspace.layers[layer_id]
-    single = len(reading.counts(layer_id, reading.workspace.area.resolution).categories) == 1
-    return profile.exact or (profile.by_month and not (single and layer.precision != "none"))
+    """Return whether a profile may see a layer month by month: see :func:`placespace.documents.splits.may_split`."""
+    if profile.exact or not profile.by_month:
+        return profile.exact
+    store, own = reading.counts(layer_id, reading.resolution_of(layer_id)), reading.workspace.area.settings
+    mapped = reading.workspace.layers[layer_id].precision != "none"
+    cells = study_area(reading.workspace, reading.resolution_of(layer_id)) if mapped else None
+    windows = whole_windows(choices(reading, profile, layer_id)[1], own["year_ends_month"])
+    years = [Question(layer_id, (), *window) for window in windows]
+    return all(may_split(reading, year, store.by_month(year, cells).dropna(), profile) for year in years)
 
 
 def sources(reading: Reading, profile: Profile) -> pd.DataFrame:
     """Return a row a source of incidents: events in its last twelve months, its age and its gaps."""
-    cells = study_area(reading.workspace)
     rows = []
     for layer_id in harm_layers(reading):
+        cells = study_area(reading.workspace, reading.resolution_of(layer_id))
         layer, placing, account = (d[layer_id] for d in (reading.workspace.layers, reading.placings, reading.accounts))
         store = reading.counts(layer_id, cells.resolution)
         mapped = layer.precision != "none"

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from placespace.calendar import Calendar
 from placespace.catalogue import Layer
-from placespace.disclose import Profile, counts_as_shown, profile_named, protect
+from placespace.disclose import Profile, counts_as_shown, profile_named, round_count, shown_as, shown_total
 from placespace.documents.cover.demand import BLOCK_HOURS, hour_counts
 from placespace.documents.cover.words import by_day_and_hour, week_name
 from placespace.documents.statement import window_name
 from placespace.errors import WrongUse
 from placespace.grid import Cells, Question, has_hours
-from placespace.measures import Hours, Reading, area_hours, hours, peaks, peaks_in_words, shrunk
+from placespace.measures import Hours, Peak, Reading, area_hours, hours, peaks, peaks_in_words, shrunk
 from placespace.measures.find import windowed
-from placespace.terms import WEEKDAYS
 
 FEW_EVENTS = 200
 """Under so many events with a time, hours drawn towards the area's are shown beside the recorded ones."""
@@ -37,8 +36,8 @@ class When:
         What may be said of each: a count, or that it is hidden.
     steadied : DataFrame or None
         The same events drawn towards the area's hours, where those of some cells are few.
-    events, unknown : float or None
-        Events, and those whose time is not known; None where not shown.
+    events, unknown, weeks : float or None
+        Events, those whose time is not known, and the weeks they are from; None where not shown.
     words : str
         The peaks, in words.
     """
@@ -52,7 +51,7 @@ class When:
     steadied: pd.DataFrame | None
     events: float | None
     unknown: float | None
-    weeks: float
+    weeks: float | None
     words: str
 
     @property
@@ -100,7 +99,9 @@ def when(
     Raises
     ------
     WrongUse
-        When the source has no hours, or a protected profile asks for part of the area or of the year.
+        When the source has no hours, or a protected profile asks for part of the area, the year or the categories.
+    PlacespaceError
+        When a protected profile may not see hours: see :func:`placespace.documents.cover.demand.hour_counts`.
     """
     profile = profile_named(profile_name)
     layer = reading.incidents(question.layer)
@@ -116,7 +117,7 @@ def when(
         steadied = _steadied(reading, every, at) if few else None
     filled = windowed(reading.counts(question.layer, reading.resolution_of(question.layer)), question)
     grid = by_day_and_hour(found.counts)
-    says = grid.map(lambda v: f"{v:.3g}")
+    says = grid.map(lambda v: f"{v:,.0f}" if v >= 100 else f"{v:.3g}")
     own = reading.workspace.area.settings
     words = peaks_in_words(peaks(found.counts, found.days, own=own), week_type, events=found.timed)
     events = float(found.timed + found.unknown)
@@ -138,25 +139,31 @@ def _as_shown(
     reading: Reading, question: Question, profile: Profile, calendar: Calendar, week_type: str, layer: Layer,
     at: Sequence[int] | None,
 ) -> When:  # fmt: skip
-    if at is not None or week_type != "all":
+    store = reading.counts(layer.id, reading.resolution_of(layer.id))
+    part = question.categories and set(question.categories) != set(store.categories)
+    if at is not None or week_type != "all" or part:
         raise WrongUse(
-            f"The {profile.name} profile sees the hours of the whole area in all weeks: parts of either would give "
-            "hidden counts back by subtraction.",
+            f"The {profile.name} profile sees the hours of the whole area, all weeks and all categories: parts of "
+            "them would give hidden counts back by subtraction.",
             "A part was asked for.",
-            "Ask for the whole area and all weeks.",
+            "Ask for the whole area, all weeks and all categories.",
         )
     window, true = hour_counts(reading, question, calendar, profile)
-    table = protect(pd.DataFrame({"month": [f"{b:02d}" for b in range(len(true))], "count": true.to_numpy()}), profile)
-    status = table.set_index("month")["status"].sort_index()
-    seen = counts_as_shown(true, profile).to_numpy()
-    shown = table.set_index("month")["count"].sort_index()
-    text = [s if s in ("hidden", "no data") else f"{c}" for c, s in zip(shown, status, strict=True)]
-    says = pd.DataFrame(np.roll(np.repeat(text, BLOCK_HOURS), -6).reshape(7, 24), index=WEEKDAYS)
-    grid = by_day_and_hour(np.repeat(seen / BLOCK_HOURS, BLOCK_HOURS))
-    says.columns = grid.columns
-    words = peaks_in_words(peaks(np.repeat(seen / BLOCK_HOURS, BLOCK_HOURS)), "all", events=float(seen.sum()))
+    each = np.repeat(counts_as_shown(true, profile).to_numpy() / BLOCK_HOURS, BLOCK_HOURS)
+    grid = by_day_and_hour(each)
+    text = [shown_as(count, status) for count, status in zip(*round_count(true, profile), strict=True)]
+    says = np.roll(np.repeat(text, BLOCK_HOURS), -int(grid.columns[0])).reshape(grid.shape)
+    found = [_of_blocks(p) for p in peaks(each, own=reading.workspace.area.settings)]
+    words = peaks_in_words(found, "all", events=shown_total(true, profile)[0], own=reading.workspace.area.settings)
     words += f" (in blocks of {BLOCK_HOURS} hours, all categories, {window_name(*window)})"
-    return When(layer, Question(layer.id, (), *window), profile, "all", grid, says, None, None, None, 0.0, words)
+    says = pd.DataFrame(says, index=grid.index, columns=grid.columns)
+    return When(layer, Question(layer.id, (), *window), profile, "all", grid, says, None, None, None, None, words)
+
+
+def _of_blocks(peak: Peak) -> Peak:
+    """Return a peak that begins and ends with a block: nothing tells the hours of one apart."""
+    start, end = peak.start // BLOCK_HOURS * BLOCK_HOURS, -(-peak.end // BLOCK_HOURS) * BLOCK_HOURS % 24
+    return replace(peak, start=start, end=end)
 
 
 def hour_layers(reading: Reading) -> tuple[list[str], list[str]]:

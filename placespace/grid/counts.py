@@ -105,7 +105,8 @@ class CountStore:
         wrong = [c for c in question.categories if c not in set(self.table["category"].unique())]
         if wrong:
             raise WrongUse(
-                f"A category must be one of: {', '.join(self.categories)}.",
+                # in no order of their counts: anyone may read this
+                f"A category must be one of: {', '.join(sorted(self.categories))}.",
                 f"'{wrong[0]}' is not.",
                 "Copy the name from the list.",
             )

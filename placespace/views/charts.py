@@ -73,13 +73,15 @@ def week_chart(table: pd.DataFrame, *, what: str, share: bool, says: pd.DataFram
     ramp = ["#7a2500", "#f0a860", "#f4f8fb"] if share else ["#f4f7fa", "#8fb0d6", "#0f3468"]
     scale = alt.Scale(domain=[0, top / 2, top], range=ramp, interpolate="rgb")
     marked = "indexof(['06','09','12','15','18','21','00','03'], datum.label) >= 0 ? datum.label + ':00' : ''"
-    hours = alt.Axis(title=None, labelAngle=0, labelExpr=marked, labelOverlap=False, tickSize=0)
+    # not flush: the first label would be pushed along, onto the next on a phone
+    hours = alt.Axis(title=None, labelAngle=0, labelExpr=marked, labelOverlap=False, labelFlush=False, tickSize=0)
+    days = alt.Axis(title=None, labelFlush=False, tickSize=0)
     chart = (
         alt.Chart(long)
         .mark_rect(stroke="#ffffff", strokeWidth=1)
         .encode(
             x=alt.X("hour:O", sort=list(table.columns), axis=hours),
-            y=alt.Y("day:O", sort=list(table.index), axis=alt.Axis(title=None, tickSize=0)),
+            y=alt.Y("day:O", sort=list(table.index), axis=days),
             color=alt.condition("datum.missing", alt.value(NOTHING), alt.Color("value:Q", scale=scale, legend=None)),
             tooltip=[alt.Tooltip("day:N"), alt.Tooltip("hour:N", title="from hour"), alt.Tooltip("says:N", title=what)],
         )

@@ -10,6 +10,7 @@ import streamlit as st
 from placespace.catalogue import Workspace
 from placespace.disclose import PROFILES, Profile, allowed_resolution, whole_windows
 from placespace.documents import choices, harm_layers, month_name
+from placespace.documents.cover import week_name
 from placespace.documents.statement import window_name
 from placespace.errors import PlacespaceError
 from placespace.grid import Question, months_of
@@ -62,10 +63,18 @@ def choose(
     if st.session_state.get(key) not in options:
         asked = st.query_params.get(key)
         st.session_state[key] = asked if asked in options else (default if default in options else options[0])
-    value = st.selectbox(label, options, key=key, help=help, format_func=format_func, width=width_px)
+    value = st.selectbox(
+        label, options, key=key, help=help, format_func=format_func, width=width_px, persist_state="session"
+    )
     if st.query_params.get(key) != value:
         st.query_params[key] = value
     return value
+
+
+def week_title(week_type: str) -> str:
+    """Return a kind of week in words, as an option or a heading begins."""
+    name = week_name(week_type)
+    return f"{name[0].upper()}{name[1:]}"
 
 
 def first_question(reading: Reading, who: Profile, layer: str) -> Question:

@@ -2,14 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
-from placespace.documents.cover import Cover
-from placespace.views.hexmap import LegendEntry, Mark
+from placespace.documents.cover import Cover, window_words
+from placespace.documents.siting import Candidates, Siting
+from placespace.measures import Reading
+from placespace.views import barriers, cached
+from placespace.views.hexmap import LegendEntry, Mark, hexmap
 
 HALF = 0.5
 """The darkest class: the fewest cells that hold half of what nobody is there for at the hour."""
+
+
+def cover_map(
+    reading: Reading,
+    found: Cover,
+    hour: int,
+    *,
+    key: str,
+    beside: Sequence[Mark] = (),
+    selected: int | None = None,
+    drawing: bool = False,
+) -> None:
+    """Show who is reached at an hour of the week, with sessions, barriers and what else there is beside them."""
+    around = cached.surroundings(reading)
+    hexmap(
+        cached.drawing(found.cells),
+        classes(found, hour),
+        legend=legend(found),
+        labels=labels(found, hour),
+        values_note=window_words(*divmod(hour, 24), 1),
+        context=around.context,
+        names=around.names,
+        selected=selected,
+        marks=[*marks(found, hour), *beside],
+        lines=barriers.drawn(found),
+        draw="line" if drawing else None,
+        key=key,
+    )
 
 
 def legend(found: Cover) -> list[LegendEntry]:
@@ -65,10 +98,13 @@ def marks(found: Cover, hour: int) -> list[Mark]:
     return out
 
 
-def candidate_marks(venues: pd.DataFrame, chosen: pd.DataFrame) -> list[Mark]:
+def candidate_marks(candidates: Candidates | None, done: Siting | None) -> list[Mark]:
     """Return candidate venues as marks, those proposed told apart."""
+    if candidates is None:
+        return []
+    chosen = pd.DataFrame(columns=["lon", "lat"]) if done is None else done.table
     taken = set(zip(chosen["lon"].round(6), chosen["lat"].round(6), strict=True))
     return [
         Mark(row.lat, row.lon, row.site, "chosen" if (round(row.lon, 6), round(row.lat, 6)) in taken else "candidate")
-        for row in venues.itertuples()
+        for row in candidates.venues.itertuples()
     ]

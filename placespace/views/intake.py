@@ -14,8 +14,16 @@ from placespace.errors import PlacespaceError
 from placespace.grid import point_piles, read_exclusions, study_area, write_exclusions
 from placespace.measures import Reading
 from placespace.settings import SETTINGS
+from placespace.views import parts
 from placespace.views.plain import plain
 
+REASONS = {
+    "set aside": "Set aside",
+    "personal data refused": "Personal data refused",
+    "kept, with a note": "Kept, with a note",
+    "note": "Notes",
+}
+TURN = "exclusions-turn"
 ENDINGS = ["zip", "csv", "txt", "xlsx", "xls", "ods", "parquet", "gpkg", "geojson"]
 
 
@@ -99,27 +107,58 @@ def take(workspace: Workspace, name: str, content: bytes, layer_id: str) -> str:
     return f"{safe}: {'replaces the one that was here' if replaced else 'taken in'} as {layer.title}."
 
 
+def reasons(table: pd.DataFrame) -> None:
+    """Show how rows were read: what was set aside, refused or noted, and why."""
+    table = table.assign(layer=table["layer"].str.replace("_", " ").str.capitalize())
+    heads = {
+        "layer": st.column_config.TextColumn("Layer", width=165),
+        "reason": st.column_config.TextColumn("Why", width=410),
+        "rows": st.column_config.TextColumn("Rows", width=62),
+        "first row": st.column_config.TextColumn("First row", width=76),
+        "first value": st.column_config.TextColumn("First value", width=420),
+    }
+    for what, title in REASONS.items():
+        rows = table[table["what"] == what]
+        if rows.empty:
+            continue
+        st.subheader(title)
+        if what == "note":  # sentences: in a table they would be cut
+            for row in rows.itertuples():
+                st.markdown(f"- **{plain(row.layer)}**: {plain(row.reason)}")
+            continue
+        st.dataframe(
+            parts.blank(rows.drop(columns="what")), hide_index=True, height=min(36 * (len(rows) + 1), 400),
+            column_config=heads, alt=title,
+        )  # fmt: skip
+
+
 def edit_exclusions(reading: Reading) -> None:
     """Show the list of false points for editing, with points that look like they belong in it."""
     workspace = reading.workspace
     cells = study_area(workspace)
     table = read_exclusions(workspace)
+    # a new key when it is kept: the changes would be laid over what is kept once more
     edited = st.data_editor(
-        table,
-        num_rows="dynamic",
-        hide_index=True,
-        key="exclusions",
+        table, num_rows="dynamic", hide_index=True, key=f"exclusions-{st.session_state.get(TURN, 0)}",
+        alt="False points",
         column_config={
+            "name": st.column_config.TextColumn("Name", width=170),
+            "easting": st.column_config.NumberColumn("Easting", width=85, format="%d", help="metres"),
+            "northing": st.column_config.NumberColumn("Northing", width=92, format="%d", help="metres"),
             "radius_m": st.column_config.NumberColumn(
-                "radius, m", min_value=1, max_value=5000, default=workspace.area.settings["exclusion_radius_m"]
+                "Radius, m", width=98, min_value=1, max_value=5000,
+                default=workspace.area.settings["exclusion_radius_m"],
             ),
-            "layers": st.column_config.TextColumn("layers", help="all, or layer names with commas"),
-            "reason": st.column_config.TextColumn("reason", required=True),
+            "layers": st.column_config.TextColumn("Layers", width=75, help="all, or layer names with commas"),
+            "reason": st.column_config.TextColumn("Reason", required=True, width=415),
+            "decided_by": st.column_config.TextColumn("Decided by", width=102, help="a role or team, not a name"),
+            "decided_on": st.column_config.TextColumn("On", width=90, help="as 2026-05-31; today where it is empty"),
         },
-    )
+    )  # fmt: skip
     if st.button("Keep this list", disabled=edited.equals(table)):
         try:
             write_exclusions(workspace, edited.fillna({"decided_on": datetime.date.today().isoformat()}).fillna(""))
+            st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
             st.rerun()
         except PlacespaceError as fault:
             st.error(plain(fault))
@@ -135,4 +174,5 @@ def edit_exclusions(reading: Reading) -> None:
     found = pd.concat(piles) if piles else pd.DataFrame()
     if len(found):
         st.write("Points that hold most of their cell's events. Is one a hospital, a police station or a default?")
-        st.dataframe(found, hide_index=True, column_config={"share": st.column_config.NumberColumn(format="percent")})
+        names = {"layer": "Layer", "share": st.column_config.NumberColumn("Share", format="percent")}
+        st.dataframe(found, hide_index=True, column_config=names, alt="Points that hold most of their cell's events")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pandas as pd
 import streamlit as st
 
@@ -35,6 +38,15 @@ KINDS = {
 def faults(reading: Reading) -> None:
     """Say first of all what could not be read or placed: a page without it would look whole."""
     for fault in faults_of(reading):
+        st.error(plain(fault))
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """Say a fault of one part of a page in its place, and let the rest of the page stand."""
+    try:
+        yield
+    except PlacespaceError as fault:
         st.error(plain(fault))
 
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 import html
 import re
 
+JOINER = "\u2060"
+"""A word joiner has no width: put where an address would be recognised, it leaves the address as text."""
+
 
 def plain(text: object) -> str:
     """Return text that Markdown shows as it is.
 
     Examples
     --------
-    >>> plain("![x](https://a.example/p.png) costs £5")
-    '\\\\!\\\\[x\\\\]\\\\(https\\\\://a\\\\.example/p\\\\.png\\\\) costs £5'
+    >>> plain("![x](https://a.example/p.png) costs £5").replace(JOINER, "|")
+    '\\\\!\\\\[x\\\\]\\\\(https\\\\:|//a\\\\.example/p\\\\.png\\\\) costs £5'
     """
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$:~^=])", r"\\\1", str(text))
+    # bare addresses become links even where every sign in them is escaped
+    still = re.sub(r"(?i)(https?:(?=//)|www(?=\.))|(?=@)", lambda found: (found[1] or "") + JOINER, str(text))
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$:~^=])", r"\\\1", still)
 
 
 def leaf_text(text: object) -> str:

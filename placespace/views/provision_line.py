@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import datetime
 
 import pandas as pd
 import streamlit as st
@@ -15,15 +16,17 @@ from placespace.measures import Reading
 from placespace.terms import SESSION_KINDS, WEEKDAYS
 from placespace.views import cached
 from placespace.views.plain import plain
+from placespace.views.provision_parts import called
 
 EVERY = {1: "each week", 2: "every other week", 4: "once a month"}
 MOST_SESSIONS = 14
 MONTHS = list(calendar.month_abbr)[1:]
+NOT_STATED = "not stated"
 AS_LISTED = "as in the list"
 OPEN_END = 99
 
 
-def correct_line(reading: Reading, provision: Provision, line: str) -> None:
+def correct_line(reading: Reading, provision: Provision, line: str, *, venues: bool) -> None:
     """Show one line as written beside how it was read, and let it be put right.
 
     Parameters
@@ -32,24 +35,32 @@ def correct_line(reading: Reading, provision: Provision, line: str) -> None:
         The list the line is of.
     line : str
         Its key in ``provision.lines``.
+    venues : bool
+        Whether the list is of venues and the hours they can be had: then no ages or kind are asked.
     """
-    row = provision.lines.set_index("line").loc[line]
+    it = provision.lines[provision.lines["line"] == line]
+    row = it.iloc[0]
+    # new keys when something is settled: the boxes would go on showing what was typed
+    tag = f"{line}-{st.session_state.get('settled', 0)}"
     own = provision.timings[lines_of(provision.timings) == line]
     with st.container(border=True):
-        st.subheader(plain(f"Row {row['row']}: {row['name'] or 'no name'}, {row['site'] or 'no venue'}"))
+        st.header(plain(called(next(it.itertuples()))))
         left, right = st.columns(2)
-        written = [row["when"] or "no days or times", f"ages: {row['ages'] or 'none'}", row["notes"]]
+        written = [row["when"] or "no days or times", "" if venues else f"ages: {row['ages'] or 'none'}", row["notes"]]
         left.markdown("**As written**  \n" + "  \n".join(plain(w) for w in written if w))
         right.markdown(f"**Read as**  \n{plain(row['reads'] or 'no session')}")
         right.markdown(f"**To be asked**  \n{plain(row['questions'] or 'nothing')}")
         held = min(max(len(own), 1), MOST_SESSIONS)
-        number = st.number_input("Sessions in this line", 1, MOST_SESSIONS, held, key=f"n-{line}", width=200)
-        with st.form(f"line-{line}", border=False):
-            rows = _sessions(reading, own, int(number), line)
-            about = _about(reading, provision, row, own, line)
+        number = st.number_input(
+            "Times in this line" if venues else "Sessions in this line", 1, MOST_SESSIONS, held, key=f"n-{tag}",
+            width=200, help="A line may hold several: each day and time is one.",
+        )  # fmt: skip
+        with st.form(f"line-{tag}", border=False):
+            rows = _sessions(reading, own, int(number), tag)
+            about = _about(reading, provision, row, own, tag, venues=venues)
             a, b = st.columns(2)
-            by = a.text_input("Who says so (role or team, not a name)", key=f"by-{line}")
-            reason = b.text_input("Reason or note", key=f"reason-{line}")
+            by = a.text_input("Who says so (role or team, not a name)", key=f"by-{tag}")
+            reason = b.text_input("Reason or note", key=f"reason-{tag}")
             one, two = st.columns(2)
             keep = one.form_submit_button("Keep this reading", type="primary")
             drop = two.form_submit_button("Leave this line out")
@@ -58,7 +69,7 @@ def correct_line(reading: Reading, provision: Provision, line: str) -> None:
         _settle(reading, provision, line, rows.assign(**about), keep=keep, drop=drop, by=by, reason=reason)
 
 
-def _sessions(reading: Reading, own: pd.DataFrame, number: int, line: str) -> pd.DataFrame:
+def _sessions(reading: Reading, own: pd.DataFrame, number: int, tag: str) -> pd.DataFrame:
     """Ask day, hours and weeks of each session, filled in as far as they were read."""
     named = read_calendar(reading.workspace).week_types()
     weeks = list(dict.fromkeys(["all", "term", "holiday", *named, *own["weeks"]]))
@@ -71,21 +82,21 @@ def _sessions(reading: Reading, own: pd.DataFrame, number: int, line: str) -> pd
         rows.append(
             {
                 "weekday": day.selectbox(
-                    "Day", WEEKDAYS, index=at, key=f"day-{line}-{i}", label_visibility=shown, placeholder="day"
+                    "Day", WEEKDAYS, index=at, key=f"day-{tag}-{i}", label_visibility=shown, placeholder="day"
                 ),
                 "start": start.text_input(
-                    "From", _text(read, "start"), key=f"from-{line}-{i}", label_visibility=shown, placeholder="18:00"
+                    "From", _text(read, "start"), key=f"from-{tag}-{i}", label_visibility=shown, placeholder="18:00"
                 ),
                 "end": end.text_input(
-                    "To", _text(read, "end"), key=f"to-{line}-{i}", label_visibility=shown, placeholder="20:00"
+                    "To", _text(read, "end"), key=f"to-{tag}-{i}", label_visibility=shown, placeholder="20:00"
                 ),
                 "weeks": which.selectbox(
                     "Weeks", weeks, index=weeks.index(read["weeks"]) if read is not None else 0,
-                    key=f"weeks-{line}-{i}", label_visibility=shown, format_func=week_name,
+                    key=f"weeks-{tag}-{i}", label_visibility=shown, format_func=week_name,
                 ),
                 "every": often.selectbox(
                     "How often", list(EVERY), index=list(EVERY).index(int(read["every"])) if read is not None else 0,
-                    key=f"every-{line}-{i}", label_visibility=shown, format_func=EVERY.get,
+                    key=f"every-{tag}-{i}", label_visibility=shown, format_func=EVERY.get,
                 ),
             }
         )  # fmt: skip
@@ -96,38 +107,46 @@ def _text(read: pd.Series | None, column: str) -> str:
     return "" if read is None or pd.isna(read[column]) else str(read[column])
 
 
-def _about(reading: Reading, provision: Provision, row: pd.Series, own: pd.DataFrame, line: str) -> dict:
-    """Ask what holds for all sessions of the line: months, ages, kind, places and where it is."""
+def _about(
+    reading: Reading, provision: Provision, row: pd.Series, own: pd.DataFrame, tag: str, *, venues: bool
+) -> dict:
+    """Ask what holds for all sessions of the line: season, ages, kind, places and where it is."""
     first = own.iloc[0] if len(own) else pd.Series(dtype=object)
     held = [MONTHS[int(m) - 1] for m in str(first.get("months", "") or "").split(",") if m]
-    a, b, c, d = st.columns([4, 2, 2, 3])
-    months = a.multiselect("Months (none: all)", MONTHS, held, key=f"months-{line}")
-    age_from = b.number_input("From age", 0, OPEN_END, _whole(first, "age_from"), key=f"youngest-{line}")
-    age_to = c.number_input("To age", 0, OPEN_END, _whole(first, "age_to"), key=f"oldest-{line}")
-    kinds = list(SESSION_KINDS)
-    kind = d.selectbox("Kind", kinds, index=kinds.index(first.get("kind", "not stated")), key=f"kind-{line}")
+    a, b, c = st.columns([5, 3, 3])
+    months = a.multiselect("Months (none: all)", MONTHS, held, key=f"months-{tag}")
+    out = {
+        "months": ",".join(str(MONTHS.index(m) + 1) for m in months),
+        "valid_from": b.date_input("First day", _day(first, "valid_from"), format="DD/MM/YYYY", key=f"first-{tag}"),
+        "valid_to": c.date_input("Last day", _day(first, "valid_to"), format="DD/MM/YYYY", key=f"last-{tag}"),
+    }
+    if not venues:
+        d, e, f = st.columns(3)
+        kinds, kind = list(SESSION_KINDS), first.get("kind")
+        out |= {
+            "age_from": d.number_input("From age", 0, OPEN_END, _whole(first, "age_from"), key=f"youngest-{tag}"),
+            "age_to": e.number_input("To age", 0, OPEN_END, _whole(first, "age_to"), key=f"oldest-{tag}"),
+            "kind": f.selectbox("Kind", kinds, kinds.index(kind if kind in kinds else NOT_STATED), key=f"kind-{tag}"),
+        }
     places = known_places(reading, provision)
     e, f, g, h = st.columns([4, 2, 2, 3])
-    same = e.selectbox("Same place as", [AS_LISTED, *places], key=f"same-{line}")
-    lat = f.number_input("Latitude", -90.0, 90.0, _number(row["lat"]), format="%.5f", key=f"lat-{line}")
-    lon = g.number_input("Longitude", -180.0, 180.0, _number(row["lon"]), format="%.5f", key=f"lon-{line}")
-    capacity = h.number_input("Young people it can take", 0, 9999, _whole(first, "capacity"), key=f"places-{line}")
+    same = e.selectbox("Same place as", [AS_LISTED, *places], key=f"same-{tag}")
+    lat = f.number_input("Latitude", -90.0, 90.0, _number(row["lat"]), format="%.5f", key=f"lat-{tag}")
+    lon = g.number_input("Longitude", -180.0, 180.0, _number(row["lon"]), format="%.5f", key=f"lon-{tag}")
+    capacity = h.number_input("Young people it can take", 0, 9999, _whole(first, "capacity"), key=f"places-{tag}")
     if same != AS_LISTED:
         lat, lon = places[same]
-    return {
-        "months": ",".join(str(MONTHS.index(m) + 1) for m in months),
-        "age_from": age_from,
-        "age_to": age_to,
-        "kind": kind,
-        "capacity": capacity,
-        "lat": lat,
-        "lon": lon,
-    }
+    return out | {"capacity": capacity, "lat": lat, "lon": lon}
 
 
 def _whole(row: pd.Series, column: str) -> int | None:
     value = row.get(column)
     return None if value is None or pd.isna(value) else int(value)
+
+
+def _day(row: pd.Series, column: str) -> datetime.date | None:
+    value = row.get(column)
+    return None if value is None or pd.isna(value) else pd.Timestamp(value).date()
 
 
 def _number(value: float) -> float | None:
@@ -165,6 +184,6 @@ def _settle(
     except PlacespaceError as fault:
         st.error(plain(fault))
         return
-    # a new key: the box would go on showing the line that is settled
     st.session_state["settled"] = st.session_state.get("settled", 0) + 1
+    st.session_state["settled-line"] = line
     st.rerun()

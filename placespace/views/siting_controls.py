@@ -2,65 +2,95 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import replace
+from threading import Lock
 
 import streamlit as st
 
-from placespace.catalogue import Workspace
 from placespace.disclose import Profile
 from placespace.documents.cover import Cover, CoverQuestion
-from placespace.documents.siting import Candidates, Siting, site
-from placespace.documents.siting import candidate_list as listed
-from placespace.ingest import Provision
+from placespace.documents.siting import Candidates, Siting, candidates_of, site
+from placespace.errors import PlacespaceError
 from placespace.measures import Reading
+from placespace.terms import WEEKDAYS
 from placespace.views import cached, controls
 from placespace.views.plain import plain
 
 LENGTHS = ("1", "1.5", "2", "2.5", "3", "4")
 MOST_SESSIONS = 20
 PROOF_SECONDS = 10
+KEPT = 64
+_proved: OrderedDict[tuple, Siting] = OrderedDict()
+_lock = Lock()
 
 
-def candidate_list(reading: Reading) -> Provision | None:
-    """Return the area's own list of venues that could be let."""
-    workspace: Workspace = reading.workspace
-    return listed(workspace)
+def how_many() -> tuple[int, float]:
+    """Return how many new sessions are wanted, and how long each lasts, in hours."""
+    moved = bool(st.session_state.get("movable"))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        k = st.number_input(
+            "New sessions a week", 0 if moved else 1, MOST_SESSIONS, 1, key="k", width=160, persist_state="session",
+            help="Each is one evening or afternoon a week. Together they are put where they reach most.",
+        )  # fmt: skip
+        hours = controls.choose(
+            "Hours each", list(LENGTHS), "hours", default="2", width_px=120,
+            help="Within the hours each venue can be had, in steps of half an hour.",
+        )  # fmt: skip
+    return int(k), float(hours)
 
 
 def with_movable(reading: Reading, asked: CoverQuestion, who: Profile) -> CoverQuestion:
     """Ask which of today's sessions may move: they are taken out, and put where they reach most."""
     every = cached.cover(reading, asked, who.name).sessions
-    says = {r.session: f"{r.site}: {r.name}, {r.when}" for r in every.itertuples()}
+    says = {r.session: f"{r.site}: {r.name}, {WEEKDAYS[int(r.weekday)]} {r.start}-{r.end}" for r in every.itertuples()}
     with st.expander("Sessions of today that may move"):
-        moved = st.multiselect("They are closed first, and sited again with the new ones", list(says),
-                               format_func=says.get, key="movable")  # fmt: skip
+        moved = st.multiselect(
+            "They are closed first, and put at the venues that could be let, with the new ones", list(says),
+            format_func=says.get, key="movable", persist_state="session", select_all=False,
+            help="Each that moves may go to any venue, day and hour of the list of venues that could be let.",
+        )  # fmt: skip
     return replace(asked, without=tuple(moved))
 
 
-def how_many() -> tuple[int, float]:
-    """Return how many new sessions are wanted, and how long each lasts, in hours."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        k = st.number_input("New sessions a week", 1, MOST_SESSIONS, 1, key="k", width=160)
-        hours = controls.choose("Hours each", list(LENGTHS), "hours", default="2", width_px=120)
-    return int(k), float(hours)
+def venues(reading: Reading, found: Cover) -> Candidates | None:
+    """Return the venues that could be let; None, with the reason said, where there are none."""
+    named = reading.workspace.area.candidates
+    try:
+        return candidates_of(found, cached.provision(reading, named) if named else None)
+    except PlacespaceError as fault:
+        st.warning(plain(fault))
+        return None
 
 
-def proposed(found: Cover, candidates: Candidates, k: int, hours: float) -> Siting:
-    """Return the proposal: at once by greedy and swap, then proved while the first is on screen."""
-    return _proved(found, candidates, k, hours)
+def proposed(reading: Reading, found: Cover, candidates: Candidates, k: int, hours: float) -> Siting:
+    """Return the proposal: at once by greedy and swap, with its proof once that is known."""
+    held = _proved.get(_key(reading, found, k, hours))
+    return held or _quick(_key(reading, found, k, hours), found, candidates)
 
 
-def _proved(found: Cover, candidates: Candidates, k: int, hours: float) -> Siting:
-    kept = st.session_state.setdefault("proved", {})
-    key = (id(found), k, hours, len(candidates.venues))
-    if key not in kept:
-        quick = site(found, candidates, k=k, hours=hours)
-        place = st.empty()
-        with place.container():
-            if len(quick.table):
-                first = quick.table.iloc[0]
-                st.write(plain(f"First answer: {first['site']}. Asking the solver whether anything does better …"))
-        kept.clear()
-        kept[key] = site(found, candidates, k=k, hours=hours, proof=True, seconds=PROOF_SECONDS)
-        place.empty()
-    return kept[key]
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _quick(key: tuple, _found: Cover, _candidates: Candidates) -> Siting:
+    return site(_found, _candidates, k=key[-2], hours=key[-1])
+
+
+def prove(reading: Reading, found: Cover, candidates: Candidates, k: int, hours: float, place: object) -> None:
+    """Ask the solver whether anything does better, say how far it is, and show the page again with what it found.
+
+    Called when the rest of the page is there; a change of any control breaks it off.
+    """
+    place.caption("Is there anything better? Asking the solver …")
+
+    def progress(sentence: str) -> None:
+        place.caption(plain(f"Is there anything better? {sentence} At most {PROOF_SECONDS} seconds …"))
+
+    done = site(found, candidates, k=k, hours=hours, proof=True, seconds=PROOF_SECONDS, progress=progress)
+    with _lock:
+        _proved[_key(reading, found, k, hours)] = done
+        while len(_proved) > KEPT:
+            _proved.popitem(last=False)
+    st.rerun()
+
+
+def _key(reading: Reading, found: Cover, k: int, hours: float) -> tuple:
+    return cached.kept_mark(reading), found.asked, found.profile.name, k, hours

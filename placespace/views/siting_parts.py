@@ -1,155 +1,120 @@
-"""The pieces of the Siting page: what is proposed, options to try, and the choice that is kept."""
+"""The pieces of the Siting page: what is proposed, and the choice that is kept."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
-from placespace.documents.cover import Cover, share_words
-from placespace.documents.siting import (
-    Candidates,
-    Siting,
-    Trial,
-    keep_choice,
-    kept_choices,
-    session_words,
-    trials_of,
-    try_sessions,
-)
+from placespace.documents import table_bytes
+from placespace.documents.cover import Cover, hand_out_cover, share_words
+from placespace.documents.siting import Siting, keep_choice, kept_choices, session_words, siting_shown
 from placespace.errors import PlacespaceError
 from placespace.measures import Reading
-from placespace.terms import WEEKDAYS
+from placespace.views.cover_parts import unit
 from placespace.views.plain import plain
 
-LETTERS = "ABCD"
-MEASURES = {
-    "option": "Session",
-    "reached": "Extra reached, a week",
-    "in_all": "Extra reached, in as many weeks as were counted",
-    "share": "Share of all that is expected",
-    "u_before": "Nobody there, before",
-    "u_after": "Nobody there, after",
-    "hot_hours": "Its hours among the 12 busiest there",
-    "wasted": "Overlap: already reached by another",
-    "deprived_share": "Of the extra, in the most deprived fifth",
-    "u_10_min": "Nobody there, 10 minutes' walk",
-    "u_20_min": "Nobody there, 20 minutes' walk",
-    "u_35_min": "Nobody there, 35 minutes' walk",
-    "left": "Still nobody there, first",
+MOST_SAID = 3
+CHOICE_HEADS = {
+    "at": "Kept on",
+    "chosen": "What was chosen",
+    "first": "Proposed first",
+    "reason": "Reason",
+    "by": "Whose choice",
+    "unserved_before": "Nobody there, before",
+    "unserved_after": "After",
 }
 
 
-def proposal(done: Siting, unit: str) -> None:
-    """Show the sessions proposed, and how sure it is that nothing does better."""
+def briefly(sessions: str) -> str:
+    """Return an option in words short enough for a line: of many sessions the first.
+
+    Examples
+    --------
+    >>> briefly("Hall, Friday 18:00-20:00; Hall, Monday 18:00-20:00")
+    'Hall, Friday 18:00-20:00; Hall, Monday 18:00-20:00'
+    >>> briefly("; ".join(["Hall, Friday 18:00-20:00"] * 9))
+    '9 sessions, first Hall, Friday 18:00-20:00'
+    """
+    each = sessions.split("; ")
+    return sessions if len(each) <= MOST_SAID else f"{len(each)} sessions, first {each[0]}"
+
+
+def proposal_sentence(done: Siting, moved: int) -> str:
+    """Return what the proposed sessions do, in a sentence; ``moved`` of today's are counted as closed before."""
     if done.table.empty:
-        st.info("No session that could be let would reach anyone who is not reached already.")
-        return
-    shown = pd.DataFrame(
-        {
-            "": range(1, len(done.table) + 1),
-            "Venue": done.table["site"],
-            "When": [session_words(r) for r in done.table.itertuples()],
-            "Extra a week": done.table["gain"],
-            "Share": [f"{s:.1%}" for s in done.table["share"]],
-        }
-    )
-    st.dataframe(
-        shown, hide_index=True, height="content",
-        column_config={"Extra a week": st.column_config.NumberColumn(format="%.2f", help=unit)},
-    )  # fmt: skip
-    st.write(f"Nobody is there for {share_words(done.before)} of it now, and for {share_words(done.after)} with these.")
-    if done.proof is not None:
-        st.caption(plain(done.proof.status))
+        return "No session that could be let would reach anyone who is not reached already."
+    number, first = len(done.table), next(done.table.itertuples())
+    with_them = f"from {share_words(done.before)} to {share_words(done.after)}"
+    closed = f", the {moved} that may move counted as closed before" if moved else ""
+    where = f"{first.site}, {session_words(first)}"
+    if number == 1:
+        return f"One session would do most at {where}: nobody there goes {with_them}{closed}."
+    return f"{number} sessions together: nobody there goes {with_them}{closed}. First {where}."
+
+
+def proposal(done: Siting, found: Cover) -> None:
+    """Show the sessions proposed, and what is to be said of the venues."""
+    if len(done.table):
+        people, weeks = found.asked.demand == "people", found.demand.weeks
+        shown = pd.DataFrame(
+            {
+                "venue": done.table["site"],
+                "when": [session_words(r) for r in done.table.itertuples()],
+                "gain": done.table["gain"].round() if people else done.table["gain"],
+                "in_all": done.table["gain"] * (weeks or float("nan")),
+                "share": done.table["share"] * 100,
+            }
+        ).dropna(axis=1, how="all")
+        number = st.column_config.NumberColumn
+        st.dataframe(
+            shown, hide_index=True, height=min(36 * (len(shown) + 1), 450), alt="Sessions proposed",
+            column_config={
+                "venue": st.column_config.TextColumn("Venue", width=185),
+                "when": st.column_config.TextColumn("When", width=155),
+                "gain": number("Extra", width=60, format="localized" if people else "%.2f", help=unit(found)),
+                "in_all": number(f"In {weeks:.0f} weeks" if weeks else "", width=88, format="%.0f",
+                                 help="Events in as many weeks as were counted"),
+                "share": number("Share", width=60, format="%.1f%%", help="Of all that is expected"),
+            },
+        )  # fmt: skip
+        st.caption(f"Extra: {unit(found)} that are not reached now; each row beside those above it.")
+
+
+def notes(done: Siting) -> None:
+    """Say what is to be said of the plan, and which venues were left out."""
+    of_venues = [note for note in done.notes if note.startswith("'")]
     for note in done.notes:
-        st.caption(plain(note))
+        if note not in of_venues:
+            st.caption(plain(note))
+    if of_venues:
+        with st.expander(f"Venues left out or taken in part: {len(of_venues)}"):
+            for note in of_venues:
+                st.write(plain(note))
 
 
-def first_words(done: Siting) -> str:
-    """Return the first proposed session in words, as an option says it."""
-    row = done.table.iloc[0]
-    return f"{row['site']}, {session_words(row)}"
+def all_words(done: Siting) -> str:
+    """Return all proposed sessions in words, as an option says them."""
+    return "; ".join(f"{r.site}, {session_words(r)}" for r in done.table.itertuples())
 
 
-def first_hour(done: Siting) -> tuple[int, int]:
+def first_hour(done: Siting | None) -> tuple[int, int]:
     """Return the day and hour that the first proposed session begins at."""
-    if done.table.empty:
+    if done is None or done.table.empty:
         return 4, 20
     row = done.table.iloc[0]
     return int(row["weekday"]), int(row["start"][:2])
 
 
-def trials(found: Cover, candidates: Candidates, done: Siting) -> list[list[Trial]]:
-    """Let up to four options be put together, each of one session or more; the first two come filled in."""
-    places = places_of(found, candidates)
-    start = pd.concat([done.table.head(1), done.others.head(1)])
-    first = pd.DataFrame(
-        {
-            "option": list(LETTERS[: len(start)]),
-            "venue": start["site"].to_list(),
-            "day": [WEEKDAYS[int(d)] for d in start["weekday"]],
-            "start": start["start"].to_list(),
-            "end": start["end"].to_list(),
-        }
-    )
-    edited = st.data_editor(
-        first,
-        num_rows="dynamic",
-        hide_index=True,
-        key=f"trials-{found.cells.digest}-{'-'.join(first['venue'])}",
-        column_config={
-            "option": st.column_config.SelectboxColumn("Option", options=list(LETTERS), required=True, width=70),
-            "venue": st.column_config.SelectboxColumn("Venue", options=list(places), required=True, width=240),
-            "day": st.column_config.SelectboxColumn("Day", options=list(WEEKDAYS), required=True),
-            "start": st.column_config.TextColumn("From", required=True, validate=r"^([01]?\d|2[0-3]):[0-5]\d$"),
-            "end": st.column_config.TextColumn("To", required=True, validate=r"^([01]?\d|2[0-3]):[0-5]\d$"),
-        },
-    )
-    return trials_of(edited, places)
-
-
-def places_of(found: Cover, candidates: Candidates) -> dict[str, tuple[float, float]]:
-    """Return every place a session could be tried at: candidate venues, then those where one runs already."""
-    out = {r.site: (r.lon, r.lat) for r in candidates.venues.itertuples()}
-    for row in found.sessions.drop_duplicates("site").itertuples():
-        out.setdefault(row.site, (row.lon, row.lat))
-    return out
-
-
-def side_by_side(found: Cover, reading: Reading, options: Sequence[Sequence[Trial]]) -> pd.DataFrame:
-    """Show the options beside each other, a column each; return the table behind it."""
-    table = try_sessions(found, options, reading)
-    table["in_all"] = table["reached"] * (found.demand.weeks or float("nan"))
-    shown = pd.DataFrame({says: [_said(m, row) for _, row in table.iterrows()] for m, says in MEASURES.items()})
-    turned = shown.T
-    turned.columns = [LETTERS[i] for i in range(len(table))]
-    st.dataframe(turned.rename_axis("").reset_index(), hide_index=True, height="content")
-    return table
-
-
-def _said(measure: str, row: pd.Series) -> str:
-    value = row[measure]
-    if isinstance(value, str):
-        return value
-    if measure == "hot_hours":
-        return "hours are too alike to tell" if pd.isna(value) else f"{value:g} of {row['hours']:g}"
-    if pd.isna(value):
-        return "not known"
-    if measure == "in_all":
-        return f"{value:.1f}"
-    return f"{value:.2f}" if measure == "reached" else f"{value:.1%}"
-
-
-def choice(reading: Reading, found: Cover, table: pd.DataFrame, first: str, asked: str) -> None:
+def choice(reading: Reading, table: pd.DataFrame, letters: list[str], first: str, asked: str) -> None:
     """Keep which option was chosen; anything but the first needs a reason."""
+    if (said := st.session_state.pop("choice-kept", None)) is not None:
+        st.success(plain(said))
+    options = dict(zip(letters, table["option"], strict=True))
     with st.form("choice", border=True):
-        letters = [LETTERS[i] for i in range(len(table))]
-        chosen = st.radio("The choice", letters, horizontal=True,
-                          format_func=lambda c: f"{c}: {table['option'].iloc[LETTERS.index(c)]}")  # fmt: skip
+        chosen = st.radio("The choice", letters, format_func=lambda c: plain(f"{c}: {briefly(options[c])}"))
         left, right = st.columns(2)
-        reason = left.text_input("Reason (needed when it is not the first proposed)")
-        by = right.text_input("Whose choice (role or team, not a name)")
+        reason = left.text_input("Reason (needed when it is not the first proposed)", key="choice-reason")
+        by = right.text_input("Whose choice (role or team, not a name)", key="choice-by")
         pressed = st.form_submit_button("Keep this choice", type="primary")
     if pressed:
         row = table.iloc[letters.index(chosen)]
@@ -158,9 +123,39 @@ def choice(reading: Reading, found: Cover, table: pd.DataFrame, first: str, aske
                 reading.workspace, chosen=row["option"], first=first, reason=reason, by=by,
                 before=float(row["u_before"]), after=float(row["u_after"]), asked=asked,
             )  # fmt: skip
-            st.success("Kept.")
         except PlacespaceError as fault:
             st.error(plain(fault))
+            return
+        st.session_state["choice-kept"] = "Kept."
+        st.rerun()
+
+
+def chosen_before(reading: Reading) -> None:
+    """Show what was decided, newest first."""
     kept = kept_choices(reading.workspace)
-    if len(kept):
-        st.dataframe(kept, hide_index=True, height="content")
+    for fault in kept.set_aside:
+        st.error(plain(fault))
+    if kept.choices.empty:
+        return
+    st.subheader("Choices kept")
+    table = kept.choices[list(CHOICE_HEADS)].copy()
+    table["at"] = pd.to_datetime(table["at"], format="ISO8601", errors="coerce").dt.strftime("%-d %B %Y")
+    for column in ("chosen", "first"):
+        table[column] = table[column].astype("str").map(briefly)
+    for column in ("unserved_before", "unserved_after"):
+        table[column] = [share_words(float(s)) if pd.notna(s) else "not known" for s in table[column]]
+    shown = table.fillna("").map(plain).rename(columns=CHOICE_HEADS)
+    st.table(shown, hide_index=True, alt="Choices kept")
+
+
+def take_away(done: Siting, found: Cover, reading: Reading) -> None:
+    """Offer the sessions proposed, unless they would give back what an earlier file hid."""
+
+    def make() -> bytes:
+        hand_out_cover(found, reading)
+        return table_bytes(siting_shown(done, found))
+
+    st.download_button(
+        "Sessions proposed (csv)", data=make, on_click="ignore",
+        file_name=f"sites-{found.profile.name}.csv", mime="text/csv",
+    )  # fmt: skip

@@ -213,6 +213,30 @@ def test_a_window_handed_out_again_with_a_late_month_is_refused_where_that_month
     check_months(PROFILES["analyst"], now, before)
 
 
+def test_the_ledger_keeps_cells_and_hours_apart_and_reads_lines_from_before_there_were_hours(tmp_path):
+    ledger = tmp_path / "releases.jsonl"
+    record_release(ledger, PARTNER, Y24, 9, ["2024-01"])
+    rows = [json.loads(line) for line in ledger.read_text(encoding="utf-8").splitlines()]
+    ledger.write_text(json.dumps({k: v for k, v in rows[0].items() if k != "split"}) + "\n", encoding="utf-8")
+    everything = Question("police", (), "2025-01", "2025-12")
+    record_release(ledger, PARTNER, everything, 9, ["2025-01"], split="hours")
+    record_release(ledger, PARTNER, everything, 9, ["2025-01"], split="hours")
+    assert earlier_releases(ledger, PARTNER, "police", 9) == [Y24]
+    assert earlier_releases(ledger, PARTNER, "police", 9, split="hours") == [everything]
+    assert earlier_months(ledger, PARTNER, everything, 9) == []
+    assert earlier_months(ledger, PARTNER, everything, 9, split="hours") == [("2025-01",)]
+    assert len(ledger.read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_what_is_refused_is_named_as_what_it_is():
+    counts = store({"2024-05": [0], "2025-02": [3]})
+    with pytest.raises(PlacespaceError, match=r"1 block\(s\) of hours"):
+        check_release(PARTNER, ROLLED, [Y24], counts, part="block(s) of hours")
+    by_month = pd.DataFrame({"2025-01": [0], "2025-02": [3]})
+    with pytest.raises(PlacespaceError, match=r"1 block\(s\) of hours"):
+        check_months(PARTNER, by_month, [("2025-01",)], part="block(s) of hours")
+
+
 @pytest.mark.parametrize("word", NEVER)
 def test_each_word_that_is_never_used_is_found_in_any_case_plural_or_hyphenated(word):
     for form in (word, word.upper(), f"the {word}s of", word.replace(" ", "-"), word.replace(" ", "\n  ")):

@@ -7,11 +7,13 @@ from placespace.documents.cover.exports import (
     GRID_ENDINGS,
     cover_grid,
     gap_cells,
+    gap_pack,
     sessions_shown,
     windows_shown,
     write_cover,
 )
 from placespace.documents.cover.ground import Ground, ground_of
+from placespace.documents.cover.handing import check_cover_out, hand_out_cover
 from placespace.documents.cover.question import USUAL_KINDS, CoverQuestion
 from placespace.documents.cover.windows import opening_hour, order_stability, places_a_week, unserved_windows
 from placespace.documents.cover.words import (
@@ -36,6 +38,7 @@ __all__ = [
     "Demand",
     "Ground",
     "by_day_and_hour",
+    "check_cover_out",
     "cover",
     "cover_about",
     "cover_grid",
@@ -44,7 +47,9 @@ __all__ = [
     "demand_of",
     "gap_cells",
     "gap_lines",
+    "gap_pack",
     "ground_of",
+    "hand_out_cover",
     "hour_blocks",
     "opening_hour",
     "order_stability",

@@ -12,7 +12,7 @@ import pandas as pd
 from scipy import sparse
 
 from placespace.calendar import Calendar, open_slots, planning_year, read_calendar
-from placespace.disclose import Profile, check_question, profile_named
+from placespace.disclose import Profile, check_made_for, check_question, profile_named
 from placespace.documents.answer import choices, whole_question
 from placespace.documents.cover.demand import Demand, demand_of
 from placespace.documents.cover.ground import Ground, ground_of
@@ -76,6 +76,16 @@ class Cover:
     session_hours: int
     runs_share: float
     notes: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        """Refuse a demand or barriers that another profile may see and this one may not."""
+        check_made_for(self.profile, self.demand.made_for)
+        if not self.profile.exact and self.ground.barriers["practitioner"].astype(bool).any():
+            raise PlacespaceError(
+                "What practitioners know of barriers is for the analyst profile alone.",
+                f"It is among the barriers that {self.profile.name} is to see.",
+                "Leave 'ground' to be worked out for that profile.",
+            )
 
     @cached_property
     def gaps(self) -> pd.DataFrame:

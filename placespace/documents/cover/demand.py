@@ -9,6 +9,7 @@ import pandas as pd
 
 from placespace.calendar import Calendar
 from placespace.disclose import Profile, counts_as_shown, shown_total, whole_windows
+from placespace.documents.splits import may_split
 from placespace.errors import PlacespaceError, WrongUse
 from placespace.grid import Cells, Question, study_area
 from placespace.measures import CellValues, Reading, area_hours, cell_values, expected_per_week, hours
@@ -40,8 +41,10 @@ class Demand:
         Weeks that the events come from; None for residents.
     question : Question or None
         With its window filled in.
+    events : float or None
+        Events it comes from; None where that is hidden.
     unknown_share : float
-        Share of the events whose time is not known.
+        Share of the events whose time is not known; 0 for a protected profile, which is not told.
     notes : tuple of str
         What a reader must know.
     """
@@ -52,7 +55,7 @@ class Demand:
     weeks: float | None = None
     question: Question | None = None
     months: list[str] = field(default_factory=list)
-    events: float = 0.0
+    events: float | None = 0.0
     unknown_share: float = 0.0
     notes: tuple[str, ...] = ()
 
@@ -79,16 +82,17 @@ def demand_of(
     question : Question
         Of which source, categories and months the harm is.
     week_type : str
-        The kind of week; harm is counted on its days only.
+        The kind of week; harm is counted on its days only, and in all weeks for a protected profile.
     as_recorded : bool
-        Only events whose hour is known, each at its own hour; else hours are steadied by the area's.
+        Only events whose hour is known, each at its own hour; else hours are steadied by the area's. For the
+        analyst only.
     values : CellValues, optional
         From ``cell_values`` of the same cells, when they are at hand.
 
     Raises
     ------
     PlacespaceError
-        When the source has no hours, or residents or need are not loaded.
+        When the source has no hours, or residents or need are not loaded, or a protected profile may not see hours.
     """
     if kind not in DEMANDS:
         raise WrongUse(f"Demand is one of: {', '.join(DEMANDS)}.", f"'{kind}' is not.", "Choose one of them.")
@@ -109,7 +113,7 @@ def demand_of(
             unknown / max(known + unknown, 1e-12),
         )
     else:
-        told = _harm_as_shown(reading, question, cells, calendar, profile)
+        told = _harm_as_shown(reading, question, cells, calendar, profile, as_recorded=as_recorded)
     return _times_need(told, values or cell_values(reading, cells)) if kind == "need" else told
 
 
@@ -152,35 +156,37 @@ def _times_need(told: Demand, values: CellValues) -> Demand:
     return replace(told, per_hour=per_hour, unit="events a week, weighted by need", notes=tuple(notes))
 
 
-def _harm_as_shown(reading: Reading, question: Question, cells: Cells, calendar: Calendar, profile: Profile) -> Demand:
+def _harm_as_shown(
+    reading: Reading, question: Question, cells: Cells, calendar: Calendar, profile: Profile, *, as_recorded: bool
+) -> Demand:
     """Return harm worked out from what the profile is shown and from nothing else.
 
     Counts of cells are the shown ones; hours are the area's, of all its categories, in blocks. So nothing
     that comes of it tells more than the tables of cells and hours do.
     """
+    layer = reading.incidents(question.layer)
+    if layer.precision == "none":
+        raise WrongUse(
+            "Coverage needs a source that says where.",
+            f"'{layer.title}' has no places in it.",
+            "See its hours for the whole area.",
+        )
     blocks = hour_blocks(reading, question, calendar, profile)
     store = reading.counts(question.layer, cells.resolution)
     true = store.by_cell(question, cells)
-    weeks = sum(pd.Period(m).days_in_month for m in store.months(question)) / 7
+    months = store.months(question)
+    weeks = sum(pd.Period(m).days_in_month for m in months) / 7
     seen = counts_as_shown(true, profile).to_numpy()
     share = np.repeat(blocks.to_numpy(dtype=float) / BLOCK_HOURS, BLOCK_HOURS)
     share = share / share.sum()
-    note = (
-        f"Worked out from counts as the {profile.name} profile sees them and from the area's hours in blocks of "
-        f"{BLOCK_HOURS}, all categories and all days together, so it differs from the analyst's."
-    )
-    per_hour = (seen / weeks)[:, None] * share
-    return Demand(
-        per_hour,
-        "events a week",
-        profile,
-        weeks,
-        question,
-        store.months(question),
-        float(np.nansum(seen)),
-        0.0,
-        (note,),
-    )
+    notes = [
+        f"Worked out from counts as the {profile.name} profile sees them over a whole year and from the area's hours "
+        f"in blocks of {BLOCK_HOURS}, all categories and all weeks together, so it differs from the analyst's. The "
+        "kind of week says which sessions run, and nothing of the harm."
+    ]
+    notes += ["Hours as recorded are for the analyst: they are not used here."] if as_recorded else []
+    per_hour, events = (seen / weeks)[:, None] * share, shown_total(true, profile)[0]
+    return Demand(per_hour, "events a week", profile, weeks, question, months, events, notes=tuple(notes))
 
 
 def hour_blocks(reading: Reading, question: Question, calendar: Calendar, profile: Profile) -> pd.Series:
@@ -211,24 +217,31 @@ def hour_counts(
     """
     layer = reading.incidents(question.layer)
     store = reading.counts(layer.id, reading.resolution_of(layer.id))
-    if not profile.by_month or (len(store.categories) == 1 and layer.precision != "none"):
-        raise PlacespaceError(
-            "Hours of harm are shown to a protected profile beside cells only when neither can give the other back.",
-            f"'{layer.title}' in the {profile.name} profile cannot.",
-            "Use young people as demand, or the analyst profile on your own screen.",
-        )
-    settings = reading.workspace.area.settings
-    windows = whole_windows([m for m in store.months_held if m not in store.unreliable], settings["year_ends_month"])
+    ends = reading.workspace.area.settings["year_ends_month"]
+    windows = whole_windows([m for m in store.months_held if m not in store.unreliable], ends)
     if not windows:
         raise PlacespaceError("Protected profiles show whole years.", "None is held.", "Add earlier months.")
-    window = next((w for w in windows if w == (question.first, question.last)), windows[0])
-    cells = None if layer.precision == "none" else study_area(reading.workspace, reading.resolution_of(layer.id))
-    found = area_hours(reading, Question(layer.id, (), *window), calendar, "all", cells)
-    true = pd.Series(np.round(found.counts.reshape(-1, BLOCK_HOURS).sum(axis=1)), name="count")
-    if true.sum() == 0 or shown_total(true, profile)[1] == "hidden":
+    asked = (question.first, question.last)
+    if any(asked) and asked not in windows:
+        raise WrongUse(
+            "Protected profiles show the hours of whole years that are held.",
+            f"The window is {asked[0] or 'the start'} to {asked[1] or 'the end'}.",
+            f"Choose {' or '.join(f'{first} to {last}' for first, last in windows)}.",
+        )
+    year = Question(layer.id, (), *(asked if any(asked) else windows[0]))
+    true = true_blocks(reading, year, calendar)
+    if true.sum() == 0 or not may_split(reading, year, true, profile):
         raise PlacespaceError(
-            "Hours are shown where no small count can be worked out from them.",
-            "Here one could.",
+            "A protected profile sees hours where neither they nor the cells can give a small count of the other back.",
+            f"Those of '{layer.title}' could, in the {profile.name} profile.",
             "Use young people as demand, or the analyst profile on your own screen.",
         )
-    return window, true
+    return (year.first, year.last), true
+
+
+def true_blocks(reading: Reading, question: Question, calendar: Calendar) -> pd.Series:
+    """Return a question's events by block of three hours, to whole ones: true counts, for nobody but the analyst."""
+    layer = reading.incidents(question.layer)
+    cells = None if layer.precision == "none" else study_area(reading.workspace, reading.resolution_of(layer.id))
+    found = area_hours(reading, question, calendar, "all", cells)
+    return pd.Series(np.round(found.counts.reshape(-1, BLOCK_HOURS).sum(axis=1)), name="count")

@@ -11,9 +11,10 @@ import xlsxwriter
 
 from placespace.disclose import protect_made
 from placespace.documents.cover.answer import Cover
+from placespace.documents.cover.handing import hand_out_cover
 from placespace.documents.cover.windows import unserved_windows
 from placespace.documents.cover.words import cover_about, cover_headline, cover_table, week_name, window_words
-from placespace.documents.exports import check_path, write_cells
+from placespace.documents.exports import check_path, pack_files, write_cells
 from placespace.measures import Reading
 from placespace.terms import LIMITS, WEEKDAYS
 
@@ -107,7 +108,14 @@ def ages_words(youngest: object, oldest: object) -> str:
 
 
 def cover_grid(found: Cover, reading: Reading, age_days: int | None) -> bytes:
-    """Return the cover grid as a workbook: share reached by day and hour, what is unserved, sessions, and about it."""
+    """Return the cover grid as a workbook: share reached by day and hour, what is unserved, sessions, and about it.
+
+    Raises
+    ------
+    PlacespaceError
+        When it may not be handed out: see :func:`placespace.documents.cover.handing.check_cover_out`.
+    """
+    hand_out_cover(found, reading)
     buffer = io.BytesIO()
     # nothing in a list may become a formula or a link
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
@@ -215,13 +223,32 @@ def write_cover(found: Cover, reading: Reading, path: Path, age_days: int | None
     ------
     WrongUse
         When the ending is none of these, or the folder is not there.
+    PlacespaceError
+        When it may not be handed out: see :func:`placespace.documents.cover.handing.check_cover_out`.
     """
     check_path(path, (*GRID_ENDINGS, *CELL_ENDINGS))
     if path.suffix.lower() in GRID_ENDINGS:
         path.write_bytes(cover_grid(found, reading, age_days))
     else:
+        hand_out_cover(found, reading)
         write_cells(gap_cells(found), found.cells, path, layer="gaps")
     note = path.with_suffix(".about.txt")
-    lines = [found.profile.marking, "", cover_headline(found), "", *cover_about(found, reading, age_days), "", *LIMITS]
-    note.write_text("\n".join([*lines, "", found.profile.marking]) + "\n", encoding="utf-8")
+    note.write_text(_about_page(found, reading, age_days), encoding="utf-8")
     return [path, note]
+
+
+def gap_pack(found: Cover, reading: Reading, age_days: int | None) -> bytes:
+    """Return one zip to hand over: the gap cells as csv and GeoPackage, and the page about them.
+
+    Raises
+    ------
+    PlacespaceError
+        When it may not be handed out: see :func:`placespace.documents.cover.handing.check_cover_out`.
+    """
+    hand_out_cover(found, reading)
+    return pack_files(gap_cells(found), found.cells, "gaps", _about_page(found, reading, age_days))
+
+
+def _about_page(found: Cover, reading: Reading, age_days: int | None) -> str:
+    lines = [found.profile.marking, "", cover_headline(found), "", *cover_about(found, reading, age_days), "", *LIMITS]
+    return "\n".join([*lines, "", found.profile.marking]) + "\n"

@@ -52,7 +52,8 @@ def cover_headline(found: Cover) -> str:
     asked = found.asked
     if np.isnan(share):
         return f"No demand is expected in {week_name(asked.week_type)}, so there is nothing to be there for."
-    what = {"people": "young people's hours"}.get(asked.demand, "the harm expected")
+    harm = "the harm expected" if found.profile.exact or asked.week_type == "all" else "the harm of all weeks"
+    what = "young people's hours" if asked.demand == "people" else harm
     whose = "no open session" if len(found.sessions) else "no session that counts: nothing is open, so nobody"
     first = (
         f"In {week_name(asked.week_type)}, {share:.0%} of {what} has {whose} within {asked.minutes:g} minutes' walk."
@@ -107,8 +108,9 @@ def cover_about(found: Cover, reading: Reading, age_days: int | None) -> list[st
         q = found.demand.question
         of = f" ({', '.join(q.categories)})" if q.categories else ""
         age = f" The last record is {age_days} days old." if age_days is not None else ""
+        events = "hidden" if found.demand.events is None else f"{found.demand.events:,.0f}"
         lines.append(
-            f"Source: {layer.title}{of}, {window_name(q.first, q.last)}: {found.demand.events:,.0f} events in "
+            f"Source: {layer.title}{of}, {window_name(q.first, q.last)}: {events} events in "
             f"{week_name(asked.week_type) if found.profile.exact else 'all weeks'}, over {found.demand.weeks:.1f} "
             f"weeks. {layer.publisher}; {layer.licence}.{age}"
         )

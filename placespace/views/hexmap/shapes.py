@@ -10,6 +10,7 @@ MARK_WORDS = {
     "open": "session open at the hour shown",
     "closed": "session not open then",
     "candidate": "candidate venue",
+    "tried": "session being tried",
     "chosen": "proposed session",
 }
 """The kinds of mark, in the order of the legend, and what each is called there."""
@@ -62,8 +63,8 @@ class Mark:
         Degrees (WGS 84). A session with no place cannot be marked: list it beside the map.
     label : str
         Shown beside the pointer and read out; always as text, never as HTML.
-    kind : {"open", "closed", "candidate", "chosen"}
-        A filled circle, a hollow circle, a square, or a larger star.
+    kind : {"open", "closed", "candidate", "tried", "chosen"}
+        A filled circle, a hollow circle, a square, a diamond, or a larger star.
 
     Raises
     ------

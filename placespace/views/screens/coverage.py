@@ -3,52 +3,44 @@
 import streamlit as st
 
 from placespace.documents import freshness
-from placespace.documents.cover import cover_about, cover_headline, cover_table, sessions_shown, week_name, window_words
+from placespace.documents.cover import cover_about, cover_headline, cover_table, week_name
 from placespace.terms import LIMITS
 from placespace.views import barriers, cached, charts, cover_controls, cover_maps, cover_parts, parts
 from placespace.views.controls import profile
-from placespace.views.hexmap import hexmap
 from placespace.views.plain import plain
 
 reading, who = cached.reading(), profile()
-st.title("Coverage")
+st.title("Coverage: where and when is nobody there?")
 parts.faults(reading)
+answer = st.container()
 asked = cover_controls.ask(reading, who)
 found = cached.cover(reading, asked, who.name)
 age = freshness(reading, found.demand.question.layer)[0] if found.demand.question else None
-st.markdown(f"**{plain(cover_headline(found))}**")
-waiting = len(found.provision.waiting)
-if waiting:
-    lines = f"{waiting} of {len(found.provision.lines)} lines of the provision list"
-    st.warning(f"{lines} could not be read in full: see the **Provision** page. Only what is certain counts here.")
+with answer:
+    st.markdown(f"**{plain(cover_headline(found))}**")
+    cover_parts.waiting(found)
 
-st.header(f"Share reached, hour by hour, {plain(week_name(asked.week_type))}")
+st.header(plain(f"Share reached, hour by hour, {week_name(asked.week_type)}"))
 strip = charts.week_chart(cover_table(found), what="share reached", share=True)
 st.altair_chart(strip, width="stretch")
-st.caption("Dark: nobody is there for most of what is expected. Grey: nothing is expected. A day runs from 06:00.")
+st.caption(
+    "Dark: nobody is there for most of what is expected; light: most of it is reached; grey: nothing is expected. "
+    "A day runs from 06:00."
+)
 
 st.header("Where and when nobody is there")
-left, right = st.columns([6, 7])
+key = f"cover-{found.cells.digest}"
+left, right = st.columns(2)
 with left:
-    by = cover_parts.weights()
-    cover_parts.windows_table(found, reading, by)
-    st.caption(plain(cover_parts.stability_sentence(found, reading)))
+    by = cover_parts.weights(found)
+    ticked = cover_parts.windows_table(found, by)
+    cover_parts.under_the_list(found, by)
 with right:
-    hour = cover_controls.hour_of(cover_parts.worst_hour(found, reading, by))
-    around = cached.surroundings(reading)
-    hexmap(
-        cached.drawing(found.cells),
-        cover_maps.classes(found, hour),
-        legend=cover_maps.legend(found),
-        labels=cover_maps.labels(found, hour),
-        values_note=window_words(hour // 24, hour % 24, 1),
-        context=around.context,
-        names=around.names,
-        marks=cover_maps.marks(found, hour),
-        lines=barriers.drawn(found),
-        draw="line" if barriers.drawing() else None,
-        key=f"cover-{found.cells.digest}",
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        hour = cover_controls.hour_of(cover_parts.worst_hour(found, by))
+        drawing = barriers.switch(who)
+    cover_maps.cover_map(reading, found, hour, key=key, selected=ticked, drawing=drawing)
+    barriers.keep(reading, found, drawing=drawing, key=key)
 cover_parts.other_walks(found)
 
 how, places, bars, sessions, take = st.tabs(
@@ -57,14 +49,11 @@ how, places, bars, sessions, take = st.tabs(
 with how:
     for line in (*cover_about(found, reading, age), *LIMITS):
         st.write(plain(line))
-with places:
+with places, parts.apart():
     cover_parts.places_week(found, reading)
-with bars:
-    barriers.edit(reading, found, who, key=f"cover-{found.cells.digest}")
+with bars, parts.apart():
+    barriers.kept(reading, found, who)
 with sessions:
-    st.dataframe(parts.blank(sessions_shown(found)), hide_index=True, height="content")
-    if len(found.not_counted):
-        st.write("Read, but not counted:")
-        st.dataframe(parts.blank(found.not_counted.drop(columns="session")), hide_index=True, height="content")
+    cover_parts.sessions(found)
 with take:
     cover_parts.take_away(found, reading, age)

@@ -18,7 +18,10 @@ names = {"title": "Layer", "state": "State", "to": "Last month", "days old": "Da
 if who.exact:
     names |= {"read": "Rows read", "kept": "Kept", "set aside": "Set aside", "in cells": "In cells"}
     names |= {"outside": "Outside", "no place": "No place", "at false points": "At false points"}
-st.dataframe(parts.blank(layers[list(names)].rename(columns=names)), hide_index=True, height="content")
+st.dataframe(
+    parts.blank(layers[list(names)].rename(columns=names)), hide_index=True, height="content", alt="Layers",
+    column_config={"Layer": st.column_config.TextColumn(width=300)},
+)  # fmt: skip
 parts.faults(reading)
 for doubt in doubts_of(reading):
     st.warning(plain(doubt))
@@ -34,32 +37,23 @@ st.write(
     "Nothing is dropped in silence: each row was kept, kept with a note, or set aside for a reason. Columns of "
     "personal data never went past the door."
 )
-reasons = reasons_table(reading)
-for what, title in (
-    ("set aside", "Set aside"),
-    ("personal data refused", "Personal data refused"),
-    ("kept, with a note", "Kept, with a note"),
-    ("note", "Notes"),
-):
-    rows = reasons[reasons["what"] == what]
-    if len(rows):
-        st.markdown(f"**{title}**")
-        st.dataframe(parts.blank(rows.drop(columns="what")), hide_index=True, height="content")
+intake.reasons(reasons_table(reading))
 for layer_id, account in reading.accounts.items():
     if account.read > account.kept:
         aside = set_aside_rows(reading.workspace, layer_id)
         st.download_button(
-            f"Rows set aside: {layer_id} ({len(aside):,})",
+            f"Rows set aside: {reading.workspace.layers[layer_id].title} ({len(aside):,})",
             data=lambda aside=aside: table_bytes(aside),
             file_name=f"set-aside-{layer_id}.csv",
             mime="text/csv",
             on_click="ignore",
         )
 
-facts = pd.DataFrame(
-    [(k.replace("_", " "), f"{v:,.0f}") for k, v in facts_of(reading).items()], columns=["what", "number"]
-)
-st.dataframe(facts, hide_index=True, height="content")
+with st.expander("Other figures"):
+    facts = [(k.replace("_", " "), f"{v:,.0f}") for k, v in facts_of(reading).items()]
+    st.dataframe(
+        pd.DataFrame(facts, columns=["What", "Number"]), hide_index=True, height="content", alt="Other figures"
+    )
 
 st.header("False points")
 st.write(

@@ -36,6 +36,8 @@ for column, row in zip(st.columns(len(table)), table.itertuples(), strict=True):
         if months_shown(reading, row.layer, who):
             months = monthly(reading, row.layer, who)
             st.altair_chart(charts.months_chart(months, what=f"{row.source} events"), width="stretch")
+        else:
+            st.caption("Not shown month by month: beside the cells that could give back a count that is hidden.")
         gaps = [f"missing at source: {', '.join(map(month_name, row.missing))}"] if row.missing else []
         gaps += [f"far too small to be whole: {', '.join(map(month_name, row.thin))}"] if row.thin else []
         if gaps:

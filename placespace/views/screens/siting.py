@@ -2,63 +2,67 @@
 
 import streamlit as st
 
-from placespace.documents import freshness, table_bytes
+from placespace.documents import freshness
 from placespace.documents.cover import cover_about, cover_headline
-from placespace.documents.siting import candidates_of, siting_shown
-from placespace.errors import PlacespaceError
 from placespace.terms import LIMITS
-from placespace.views import cached, cover_controls, cover_maps, cover_parts, parts, siting_controls, siting_parts
+from placespace.views import cached, cover_controls, cover_maps, cover_parts, parts, siting_parts, siting_trials
+from placespace.views import siting_controls as ask
 from placespace.views.controls import profile
-from placespace.views.hexmap import hexmap
 from placespace.views.plain import plain
 
 reading, who = cached.reading(), profile()
-st.title("Siting")
+st.title("Siting: where and when to open?")
 parts.faults(reading)
-asked = siting_controls.with_movable(reading, cover_controls.ask(reading, who), who)
+answer = st.container()
+asked = cover_controls.ask(reading, who)
+k, hours = ask.how_many()
+asked = ask.with_movable(reading, asked, who)
 found = cached.cover(reading, asked, who.name)
 age = freshness(reading, found.demand.question.layer)[0] if found.demand.question else None
-st.markdown(f"**{plain(cover_headline(found))}**")
-try:
-    candidates = candidates_of(found, siting_controls.candidate_list(reading))
-except PlacespaceError as fault:
-    st.error(plain(fault))
-    st.stop()
-k, hours = siting_controls.how_many()
+candidates = ask.venues(reading, found)
+done = None
+if candidates is not None:
+    with parts.apart():
+        done = ask.proposed(reading, found, candidates, k, hours)
+with answer:
+    st.markdown(f"**{plain(cover_headline(found))}**")
+    if done is not None:
+        st.markdown(f"**{plain(siting_parts.proposal_sentence(done, len(asked.without)))}**")
 
-left, right = st.columns([6, 7])
+left, right = st.columns(2)
 with left:
     st.header("What would close most of it")
-    done = siting_controls.proposed(found, candidates, k, hours)
-    siting_parts.proposal(done, found.demand.unit)
-with right:
-    hour = cover_controls.hour_of(siting_parts.first_hour(done))
-    around = cached.surroundings(reading)
-    hexmap(
-        cached.drawing(found.cells),
-        cover_maps.classes(found, hour),
-        legend=cover_maps.legend(found),
-        labels=cover_maps.labels(found, hour),
-        context=around.context,
-        names=around.names,
-        marks=[*cover_maps.marks(found, hour), *cover_maps.candidate_marks(candidates.venues, done.table)],
-        key=f"siting-{found.cells.digest}",
-    )
-if done.table.empty:
-    st.stop()
+    proof = st.empty()
+    if done is not None:
+        siting_parts.proposal(done, found)
+        siting_parts.notes(done)
+    else:
+        st.write("Nothing is proposed. Sessions can be tried below, at places where one runs already.")
 
 st.header("Try a session")
-st.write("Up to four options, A to D, each of one session or more: change venue, day or hours, or add a line.")
-options = siting_parts.trials(found, candidates, done)
-try:
-    table = siting_parts.side_by_side(found, reading, options)
-except PlacespaceError as fault:
-    st.error(plain(fault))
-    st.stop()
+places = siting_trials.places_of(found, candidates)
+options, table = {}, None
+with parts.apart():
+    options = siting_trials.edit(places, done)
+    table = siting_trials.side_by_side(found, reading, options) if options else None
+
+with right:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        hour = cover_controls.hour_of(siting_parts.first_hour(done), key="site-")
+    beside = [*cover_maps.candidate_marks(candidates, done), *siting_trials.marks(options)]
+    cover_maps.cover_map(reading, found, hour, key=f"siting-{found.cells.digest}", beside=beside)
 
 st.header("Choose")
-first = siting_parts.first_words(done)
-siting_parts.choice(reading, found, table, first, "; ".join(cover_about(found, reading, age)[:2]))
+if not who.exact:
+    st.info("Choices are kept in the analyst profile.")
+else:
+    if table is None:
+        st.write("There is no option to choose yet: add a session above, or mend those that cannot be.")
+    else:
+        first = siting_parts.all_words(done) if done is not None else ""
+        about = "; ".join(cover_about(found, reading, age)[:2])
+        siting_parts.choice(reading, table, list(options), first, about)
+    siting_parts.chosen_before(reading)
 
 how, take = st.tabs(["How this was worked out", "Take away"])
 with how:
@@ -66,7 +70,9 @@ with how:
         st.write(plain(line))
 with take:
     cover_parts.take_away(found, reading, age)
-    st.download_button(
-        "Sessions proposed (csv)", data=lambda: table_bytes(siting_shown(done, found)), on_click="ignore",
-        file_name=f"sites-{who.name}.csv", mime="text/csv",
-    )  # fmt: skip
+    if done is not None:
+        siting_parts.take_away(done, found, reading)
+if done is not None and done.proof is None and len(done.table):
+    ask.prove(reading, found, candidates, k, hours, proof)
+elif done is not None and done.proof is not None:
+    proof.caption(plain(done.proof.status))

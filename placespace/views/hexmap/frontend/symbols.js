@@ -14,11 +14,20 @@ function star(g, r) {
   g.closePath();
 }
 
+function diamond(g, r) {
+  g.moveTo(0, -r);
+  g.lineTo(r, 0);
+  g.lineTo(0, r);
+  g.lineTo(-r, 0);
+  g.closePath();
+}
+
 /** Kinds of mark in the order they are drawn, the lowest first. */
 export const MARKS = {
   closed: { shape: (g) => circle(g, 5), fill: "#fff", ring: "#333b45" },
   candidate: { shape: (g) => g.rect(-5, -5, 10, 10), fill: "#1d4f91" },
   open: { shape: (g) => circle(g, 6.5), fill: "#0b5d33" },
+  tried: { shape: (g) => diamond(g, 9), fill: "#f7c600", ring: "#14202e" },
   chosen: { shape: (g) => star(g, 12), fill: "#7a0f4f" },
 };
 
