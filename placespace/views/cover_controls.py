@@ -47,7 +47,7 @@ def ask(reading: Reading, who: Profile) -> CoverQuestion:
             "Walk", sorted({*MINUTES, usual_walk}, key=float), "walk", default=usual_walk, width_px=120,
             format_func=lambda m: f"{m} minutes", help="How long a young person walks to a session, at most.",
         )  # fmt: skip
-    return _finer(usual, harm, demand, week_type, float(minutes))
+    return _finer(usual, harm, demand, week_type, float(minutes), exact=who.exact)
 
 
 def offered(reading: Reading, timed: list[str]) -> list[str]:
@@ -73,7 +73,9 @@ def _harm(reading: Reading, who: Profile, timed: list[str], first: str) -> Quest
     return Question(layer, () if category == controls.ALL else (category,), first_month, last_month)
 
 
-def _finer(usual: CoverQuestion, harm: Question, demand: str, week_type: str, minutes: float) -> CoverQuestion:
+def _finer(
+    usual: CoverQuestion, harm: Question, demand: str, week_type: str, minutes: float, *, exact: bool
+) -> CoverQuestion:
     """Ask the finer points, in a drawer: ages, kinds of session, how hours are worked out."""
     with st.expander("Ages, kinds of session, and how hours are worked out"):
         left, right = st.columns(2)
@@ -89,7 +91,7 @@ def _finer(usual: CoverQuestion, harm: Question, demand: str, week_type: str, mi
             "Kinds of session that count", list(SESSION_KINDS), default=list(usual.kinds), key="kinds",
             help="; ".join(f"{k}: {v}" for k, v in SESSION_KINDS.items()), persist_state="session",
         )  # fmt: skip
-        recorded = demand != "people" and right.toggle(
+        recorded = exact and demand != "people" and right.toggle(
             "Hours as recorded only", value=False, key="recorded", persist_state="session",
             help="Off: a cell's hours are drawn towards the area's by how little is known, and smoothed by an hour "
             "each way. On: only events whose hour is known, each at its own hour.",

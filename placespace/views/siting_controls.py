@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Lock
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from placespace.disclose import Profile
 from placespace.documents.cover import Cover, CoverQuestion
@@ -20,8 +23,11 @@ from placespace.views.plain import plain
 LENGTHS = ("1", "1.5", "2", "2.5", "3", "4")
 MOST_SESSIONS = 20
 PROOF_SECONDS = 10
+LOOK_S = 0.2
 KEPT = 64
 _proved: OrderedDict[tuple, Siting] = OrderedDict()
+_at_work: dict[tuple, _Work] = {}
+_solver = ThreadPoolExecutor(max_workers=1, thread_name_prefix="solver")
 _lock = Lock()
 
 
@@ -74,22 +80,38 @@ def _quick(key: tuple, _found: Cover, _candidates: Candidates) -> Siting:
     return site(_found, _candidates, k=key[-2], hours=key[-1])
 
 
-def prove(reading: Reading, found: Cover, candidates: Candidates, k: int, hours: float, place: object) -> None:
+def prove(reading: Reading, found: Cover, candidates: Candidates, k: int, hours: float, place: DeltaGenerator) -> None:
     """Ask the solver whether anything does better, say how far it is, and show the page again with what it found.
 
-    Called when the rest of the page is there; a change of any control breaks it off.
+    Called when the rest of the page is there. The solver works beside the page: a change of any control is
+    answered at once, and what it finds is kept all the same.
     """
-    place.caption("Is there anything better? Asking the solver …")
-
-    def progress(sentence: str) -> None:
-        place.caption(plain(f"Is there anything better? {sentence} At most {PROOF_SECONDS} seconds …"))
-
-    done = site(found, candidates, k=k, hours=hours, proof=True, seconds=PROOF_SECONDS, progress=progress)
+    key = _key(reading, found, k, hours)
     with _lock:
-        _proved[_key(reading, found, k, hours)] = done
+        work = _at_work.get(key) or _at_work.setdefault(key, _Work(found, candidates, k, hours))
+    while not work.done.done():
+        place.caption(plain(f"Is there anything better? {work.says} At most {PROOF_SECONDS} seconds …"))
+        time.sleep(LOOK_S)
+    with _lock:
+        _at_work.pop(key, None)
+        _proved[key] = work.done.result()
         while len(_proved) > KEPT:
             _proved.popitem(last=False)
     st.rerun()
+
+
+class _Work:
+    """The solver at work on one proposal, and what it said last."""
+
+    def __init__(self, found: Cover, candidates: Candidates, k: int, hours: float) -> None:
+        self.says = "Asking the solver."
+        self.done = _solver.submit(
+            site, found, candidates, k=k, hours=hours, proof=True, seconds=PROOF_SECONDS, progress=self.hear
+        )
+
+    def hear(self, sentence: str) -> None:
+        """Take what the solver says on its way."""
+        self.says = sentence
 
 
 def _key(reading: Reading, found: Cover, k: int, hours: float) -> tuple:

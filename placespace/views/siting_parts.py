@@ -14,15 +14,7 @@ from placespace.views.cover_parts import unit
 from placespace.views.plain import plain
 
 MOST_SAID = 3
-CHOICE_HEADS = {
-    "at": "Kept on",
-    "chosen": "What was chosen",
-    "first": "Proposed first",
-    "reason": "Reason",
-    "by": "Whose choice",
-    "unserved_before": "Nobody there, before",
-    "unserved_after": "After",
-}
+MOST_LISTED = 10
 
 
 def briefly(sessions: str) -> str:
@@ -131,21 +123,32 @@ def choice(reading: Reading, table: pd.DataFrame, letters: list[str], first: str
 
 
 def chosen_before(reading: Reading) -> None:
-    """Show what was decided, newest first."""
+    """Show what was decided, newest first, in words."""
     kept = kept_choices(reading.workspace)
     for fault in kept.set_aside:
         st.error(plain(fault))
-    if kept.choices.empty:
+    says = [_in_words(row) for row in kept.choices.itertuples()]
+    if not says:
         return
     st.subheader("Choices kept")
-    table = kept.choices[list(CHOICE_HEADS)].copy()
-    table["at"] = pd.to_datetime(table["at"], format="ISO8601", errors="coerce").dt.strftime("%-d %B %Y")
-    for column in ("chosen", "first"):
-        table[column] = table[column].astype("str").map(briefly)
-    for column in ("unserved_before", "unserved_after"):
-        table[column] = [share_words(float(s)) if pd.notna(s) else "not known" for s in table[column]]
-    shown = table.fillna("").map(plain).rename(columns=CHOICE_HEADS)
-    st.table(shown, hide_index=True, alt="Choices kept")
+    st.markdown("\n".join(says[:MOST_LISTED]))
+    if len(says) > MOST_LISTED:
+        with st.expander(f"Earlier: {len(says) - MOST_LISTED}"):
+            st.markdown("\n".join(says[MOST_LISTED:]))
+
+
+def _in_words(row: object) -> str:
+    """Return a choice as a line of a list; ``row`` has the columns of ``documents.siting.choice``."""
+    on = pd.to_datetime(row.at, errors="coerce")
+    day = "a day not known" if pd.isna(on) else f"{on:%-d %B %Y}"
+    before, after = (
+        "not known" if pd.isna(s) else share_words(float(s)) for s in (row.unserved_before, row.unserved_after)
+    )
+    first = "" if row.first in ("", row.chosen) else f" Proposed first: {briefly(row.first)}."
+    reason = f" Reason: {row.reason}." if row.reason else ""
+    return f"- **{plain(briefly(row.chosen))}**" + plain(
+        f", kept on {day} by {row.by}. Nobody there: {before} before, {after} after.{first}{reason}"
+    )
 
 
 def take_away(done: Siting, found: Cover, reading: Reading) -> None:

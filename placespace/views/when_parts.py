@@ -138,7 +138,8 @@ def answer(found: list[When], group: str | None) -> None:
     """Say the peaks of each kind of week, and of which cells they are."""
     says = [f"**{plain(group)}.**"] if group else []
     says += [f"**{plain(f'{controls.week_title(one.week_type)}: {one.words}.')}**" for one in found]
-    st.markdown("  \n".join(says))
+    if says:
+        st.markdown("  \n".join(says))
 
 
 def group_map(
