@@ -104,10 +104,17 @@ def test_a_gap_that_is_ticked_is_shown_on_the_map_and_the_files_open(page, app_u
     with zipfile.ZipFile(taken.value.path()) as pack:
         assert sorted(pack.namelist()) == ["about.txt", "gaps.csv", "gaps.gpkg"]
 
+
+def test_what_is_asked_goes_along_to_the_next_page_and_back(page, app_url):
+    page.goto(f"{app_url}/coverage")
+    settled(page)
     choose(page, "To be reached", "Young people")
+    choose(page, "Walk", "20 minutes")
     expect(page.get_by_text(re.compile(r"\d+% of young people's hours"))).to_be_visible(timeout=WAIT_MS)
     go(page, "Siting")
     expect(page.get_by_role("combobox", name="To be reached")).to_have_value("Young people")
+    go(page, "Coverage")
+    expect(page.get_by_role("combobox", name="Walk")).to_have_value("20 minutes")
 
 
 def test_no_kind_of_session_chosen_is_said_and_mended_in_place(page, app_url):
