@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -50,11 +51,21 @@ def amount(found: Cover, value: float) -> str:
 
 
 def waiting(found: Cover) -> None:
-    """Say how much of the list could not be read, and where it is put right."""
+    """Say how much of the list could not be read, which sessions reach nobody, and where both are put right."""
     number = len(found.provision.waiting)
     if number:
-        says = f"{number} of {len(found.provision.lines)} lines of the provision list could not be read in full"
+        says = f"{number:,} of {len(found.provision.lines):,} lines of the provision list could not be read in full"
         st.warning(f"{says}: see the **Provision** page. Only what is certain counts here.")
+    far = np.asarray(found.reach.sum(axis=0)).ravel() == 0
+    if far.any():
+        first = ", ".join(dict.fromkeys(found.sessions.loc[far, "site"].head(3)))
+        one = far.sum() == 1
+        st.warning(
+            plain(
+                f"{far.sum():,} session{'' if one else 's'} that count{'s' if one else ''} {'is' if one else 'are'} "
+                f"within the walk of no cell of the area (first: {first}). Is the place right?"
+            )
+        )
 
 
 def weights(found: Cover) -> Weights:

@@ -22,7 +22,7 @@ ROW_PX = 35
 
 def at(page, across: float, down: float) -> tuple[float, float]:
     """Where a place on the map is on the page, as shares of the map's width and height."""
-    shown = page.frame_locator(MAP).locator("#map")
+    shown = page.frame_locator(MAP).last.locator("#map")
     shown.scroll_into_view_if_needed()
     box = shown.bounding_box()
     return box["x"] + across * box["width"], box["y"] + down * box["height"]
@@ -48,7 +48,7 @@ def test_a_barrier_that_is_drawn_and_kept_leaves_fewer_reached_until_it_is_taken
     settled(page)
     map_drawn(page)
     switch(page, "Draw a barrier")
-    frame = page.frame_locator(MAP)
+    frame = page.frame_locator(MAP).last
     expect(frame.locator("#drawbar")).to_be_visible(timeout=WAIT_MS)
     try:
         for place in ((0.15, 0.28), (0.5, 0.33)):
@@ -89,7 +89,7 @@ def test_a_gap_that_is_ticked_is_shown_on_the_map_and_the_files_open(page, app_u
     map_drawn(page, unlike=drawn)
     expect(page.get_by_role("combobox", name="Day on the map")).to_have_value("Friday", timeout=WAIT_MS)
     expect(page.get_by_role("combobox", name="Hour")).to_have_value("23:00")
-    expect(page.frame_locator(MAP).locator("#note")).to_have_text("Friday 23:00-00:00")
+    expect(page.frame_locator(MAP).last.locator("#note")).to_have_text("Friday 23:00-00:00")
 
     page.locator('[data-testid="stVegaLiteChart"]').first.hover()
     expect(page.get_by_role("button", name="Show data")).to_be_attached()
@@ -149,3 +149,11 @@ def test_a_hexagon_that_is_chosen_goes_in_the_group_and_out_of_it(page, app_url)
     settled(page)
     page.get_by_role("button", name="Back to the whole area").click()
     expect(whole).to_be_visible(timeout=WAIT_MS)
+    settled(page)
+    switch(page, "Draw round cells on the map")
+    expect(page.frame_locator(MAP).last.locator("#drawbar")).to_be_visible(timeout=WAIT_MS)
+    for place in ((0.45, 0.4), (0.55, 0.4)):
+        page.mouse.click(*at(page, *place))
+    page.mouse.dblclick(*at(page, 0.5, 0.6))
+    expect(page.get_by_text(re.compile(r"^\d\d+ cells: ")).first).to_be_visible(timeout=WAIT_MS)
+    settled(page)

@@ -26,7 +26,7 @@ def settled(page) -> None:
 def map_drawn(page, unlike: str | None = None) -> str:
     """Wait until the map has drawn (something other than before) and return what it drew."""
     wanted = "#map[data-drawn-rev]" + (f':not([data-drawn-rev="{unlike}"])' if unlike else "")
-    drawn = page.frame_locator(MAP).locator(wanted)
+    drawn = page.frame_locator(MAP).last.locator(wanted)
     drawn.wait_for(timeout=WAIT_MS)
     return drawn.get_attribute("data-drawn-rev")
 
@@ -68,7 +68,7 @@ def test_from_opening_the_app_to_a_file_for_partners(page, app_url):
     choose(page, "Profile", "partner")
     map_drawn(page, unlike=drawn)
     expect(page.get_by_text("counts of 1 to 4 hidden").first).to_be_visible()
-    expect(page.frame_locator(MAP).get_by_text("hidden (1 to 4)")).to_be_visible()
+    expect(page.frame_locator(MAP).last.get_by_text("hidden (1 to 4)")).to_be_visible()
 
     page.get_by_role("tab", name="Take away").click()
     with page.expect_download(timeout=WAIT_MS) as taken:
@@ -88,7 +88,7 @@ def test_the_map_is_walked_and_chosen_by_keyboard_alone(page, app_url):
     page.goto(f"{app_url}/hot-spots")
     settled(page)
     map_drawn(page)
-    frame = page.frame_locator(MAP)
+    frame = page.frame_locator(MAP).last
     frame.locator("#map").focus()
     page.keyboard.press("ArrowRight")
     first = frame.locator("#cell").inner_text()

@@ -176,6 +176,25 @@ def test_without_venues_to_let_sessions_can_still_be_tried(open_page, borough):
         area.write_text(kept, encoding="utf-8")
 
 
+def test_places_a_week_are_shared_where_the_list_says_how_many_a_session_can_take(open_page, borough):
+    assert "None of the 39 sessions says how many" in text_of(open_page("coverage"))
+    listed = borough / "geodata" / "raw" / "youth_provision_spring.csv"
+    listed.write_text(
+        "Activity,Venue,When,Ages,Capacity,Latitude,Longitude\n"
+        "Club,Saltgate Youth Centre,Mon 7-9pm,13-19,30,53.80294,-3.95800\n"
+        "Club,Nowhere,Tue 7-9pm,13-19,,53.40000,-3.95800\n",
+        encoding="utf-8",
+    )
+    try:
+        page = open_page("coverage")
+        says = text_of(page)
+        assert "1 of 2 sessions say how many they can take; the other 1 are left out" in says
+        assert re.search(r"\d+% of young residents have no place at all within 15 minutes' walk", says)
+        assert "1 session that counts is within the walk of no cell of the area (first: Nowhere)" in says
+    finally:
+        listed.unlink()
+
+
 def test_hours_are_of_the_place_asked_for_and_few_events_are_steadied(open_page):
     whole, green = open_page("when"), open_page("when", place="Kelder Moor")
     assert "473 events over 39.0 weeks" in text_of(whole)

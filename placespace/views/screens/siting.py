@@ -28,6 +28,7 @@ with answer:
     st.markdown(f"**{plain(cover_headline(found))}**")
     if done is not None:
         st.markdown(f"**{plain(siting_parts.proposal_sentence(done, len(asked.without)))}**")
+    cover_parts.waiting(found)
 
 left, right = st.columns(2)
 with left:
