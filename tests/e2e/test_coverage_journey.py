@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_journey import MAP, WAIT_MS, choose, go, map_drawn, settled
+from tests.e2e.test_journey import MAP, WAIT_MS, choose, go, map_drawn, pick, settled
 from tests.e2e.test_siting_journey import fill, settled_with_error
 
 pytestmark = pytest.mark.browser
@@ -69,8 +69,7 @@ def test_a_barrier_that_is_drawn_and_kept_leaves_fewer_reached_until_it_is_taken
         expect(frame.locator("#drawbar")).to_be_hidden()
 
         page.get_by_role("tab", name="Barriers").click()
-        page.get_by_role("combobox", name="Take one away").click()
-        page.get_by_role("option", name="the ring road").click()
+        pick(page, "Take one away", "the ring road")
         settled(page)
         page.get_by_role("button", name="Take it away").click()
         expect(page.get_by_text(re.compile(rf"taken away.*for {before}%; before, for {after}%"))).to_be_visible(

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_journey import WAIT_MS, go, map_drawn, settled
+from tests.e2e.test_journey import WAIT_MS, go, map_drawn, pick, settled
 
 pytestmark = pytest.mark.browser
 LIST = """Activity,Venue,When,Ages,Provider,Contact,Notes,Postcode,Latitude,Longitude
@@ -30,18 +30,11 @@ def fill(page, label: str, text: str) -> None:
     field.press("Tab")
 
 
-def pick(page, label: str, option: str) -> None:
-    """Choose from a list inside a form, where nothing is sent until the form is."""
-    page.get_by_role("combobox", name=label).first.click()
-    page.get_by_role("option", name=option, exact=True).click()
-
-
 def look_at(page, line: str) -> None:
     """Choose the line of the list to look at, unless it is the one shown already."""
     shown = page.get_by_role("heading", level=2, name=re.compile(line))
     if shown.count() == 0:
-        page.get_by_role("combobox", name="Line to look at").click()
-        page.get_by_role("option", name=re.compile(line)).click()
+        pick(page, "Line to look at", re.compile(line))
     expect(shown).to_be_visible(timeout=WAIT_MS)
     settled(page)
 
