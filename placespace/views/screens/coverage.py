@@ -44,7 +44,7 @@ with right:
 cover_parts.other_walks(found)
 
 how, places, bars, sessions, take = st.tabs(
-    ["How this was worked out", "Places a week", "Barriers", "Sessions", "Take away"]
+    ["How this was worked out", "Places a week", "Barriers", "Sessions", "Take away"], key="coverage-tabs"
 )
 with how:
     for line in (*cover_about(found, reading, age), *LIMITS):

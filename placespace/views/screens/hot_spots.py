@@ -48,7 +48,7 @@ with right:
 if chosen is not None:
     parts.cell_card(reading, found, found.cells.index[chosen])
 
-how, layered, take = st.tabs(["How this was decided", "Layered map", "Take away"])
+how, layered, take = st.tabs(["How this was decided", "Layered map", "Take away"], key="hot-spots-tabs")
 with how:
     st.write(plain(rule(found)))
     st.write(plain(f"Definition: {found.layer.definition}"))

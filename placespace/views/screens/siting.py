@@ -65,7 +65,7 @@ else:
         siting_parts.choice(reading, table, list(options), first, about)
     siting_parts.chosen_before(reading)
 
-how, take = st.tabs(["How this was worked out", "Take away"])
+how, take = st.tabs(["How this was worked out", "Take away"], key="siting-tabs")
 with how:
     for line in (*cover_about(found, reading, age), *LIMITS):
         st.write(plain(line))
