@@ -79,6 +79,16 @@ SETTINGS: dict[str, Setting] = {
     "unread_lines_share": Setting(
         0.25, "share", "Over a quarter of lines without a day and times that can be read is the list's own fault."
     ),
+    "place_apart_m": Setting(500, "m", "Nearer than this two hot cells are one place to those who walk there."),
+    "window_share": Setting(0.5, "share", "Windows are added until they hold most of what is expected at a place."),
+    "window_least_hours": Setting(2, "hours", "Shorter than this nobody can plan an evening by it."),
+    "window_most_hours": Setting(4, "hours", "Longer than this it is an evening and no window."),
+    "most_windows": Setting(6, "windows", "More windows a week than this tell nobody when to be there."),
+    "most_places": Setting(12, "places", "A monthly meeting gets through about a dozen places."),
+    "visit_min": Setting(15, "minutes", "A visit to a hot spot is about a quarter of an hour."),
+    "visits_a_day": Setting(3, "visits", "One to three visits to a place a day: more adds little."),
+    "trend_months": Setting(3, "months", "Recent is the last three months, set beside the same three a year before."),
+    "ahead_months": Setting(3, "months", "A back-test looks this far ahead: a plan is made for months, not years."),
     "name_within_m": Setting(1200, "m", "A cell is called after the nearest name no further than this."),
     "upload_mb": Setting(200, "MB", "The largest partner file taken through the browser."),
     "unpacked_mb": Setting(2000, "MB", "A zip that unpacks to more is refused before it is read."),

@@ -120,6 +120,30 @@ SESSION_COLUMNS = {
     "when": "days and times as written",
 }
 
+CREW_KINDS = {
+    "police pair": ("visits", True),
+    "wardens": ("visits", False),
+    "fire team": ("visits", False),
+    "youth bus": ("sessions", False),
+    "outreach crew": ("sessions", False),
+}
+"""Who can be sent: visits of a quarter of an hour or sessions of hours, and whether they are police."""
+
+PLAN_COLUMNS = {
+    "date": "day, 2026-10-02; one that starts after midnight is of the day before until 06:00",
+    "weekday": "day of the week of that date",
+    "from": "HH:MM by the clock",
+    "to": "HH:MM by the clock; earlier than `from` when it ends after midnight",
+    "crew": "id of the crew",
+    "unit": "1 to as many as go out at once",
+    "kind": "visit or session",
+    "place": "id of the place: its busiest cell, or the cell asked for",
+    "name": "what people call the place",
+    "fixed": "pinned, asked for, moved, or empty where the plan chose it",
+    "asked_by": "agency, where one asked",
+    "reason": "why it was fixed",
+}
+
 SHOWN_COLUMNS = {
     "place": "nearest name in the area's own files",
     "status": "whether the count is shown, hidden, zero or there are no data",

@@ -61,6 +61,26 @@ class Workspace:
         return self.folder / "geodata" / "siting_choices.jsonl"
 
     @property
+    def crews(self) -> Path:
+        """Who can be sent out next month, and by which rules."""
+        return self.folder / "geodata" / "crews.toml"
+
+    @property
+    def plan_choices(self) -> Path:
+        """What people decided about a month's plan: names, places left out, pins, swaps, requests, tasks."""
+        return self.folder / "geodata" / "plan_choices.jsonl"
+
+    @property
+    def deployments(self) -> Path:
+        """What was done: date, place, crew, hours, engagements, issues seen."""
+        return self.folder / "geodata" / "deployments.csv"
+
+    @property
+    def templates(self) -> Path:
+        """Word templates of the user's own, used in place of ours of the same name."""
+        return self.folder / "geodata" / "templates"
+
+    @property
     def releases(self) -> Path:
         """The ledger of protected tables handed out."""
         return self.folder / "geodata" / "releases.jsonl"
