@@ -19,6 +19,8 @@ COMPARISONS = (
     "versus_spopt",
     "coverage",
     "provision_list",
+    "month_plan",
+    "backtest",
     "whole_area",
     "in_browser",
 )

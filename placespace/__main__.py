@@ -11,7 +11,9 @@ import typer
 
 from placespace.command.check import check, new
 from placespace.command.cover import gaps, hours, sites
+from placespace.command.hold import hold
 from placespace.command.hotspots import hotspots
+from placespace.command.plan import plan
 from placespace.command.provision import provision
 from placespace.command.shared import err
 from placespace.errors import CatalogueError, PlacespaceError, WrongUse
@@ -22,7 +24,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     help="Where and when are young people harmed, where and when is nobody there, and what that rests on.",
 )
-for command in (new, check, hotspots, provision, hours, gaps, sites):
+for command in (new, check, hotspots, provision, hours, gaps, sites, plan, hold):
     cli.command()(command)
 
 

@@ -129,6 +129,9 @@ CREW_KINDS = {
 }
 """Who can be sent: visits of a quarter of an hour or sessions of hours, and whether they are police."""
 
+TALLY = ("young people, male", "young people, female", "adults", "advice given", "issues reported")
+"""What outreach workers count on a night, unless the area says otherwise."""
+
 PLAN_COLUMNS = {
     "date": "day, 2026-10-02; one that starts after midnight is of the day before until 06:00",
     "weekday": "day of the week of that date",
@@ -143,6 +146,30 @@ PLAN_COLUMNS = {
     "asked_by": "agency, where one asked",
     "reason": "why it was fixed",
 }
+
+LOG_COLUMNS = {
+    "date": "day, 2026-10-02; one that starts after midnight is of the day before until 06:00",
+    "place": "what people call the place, or the id of its cell",
+    "crew": "who was there: id or name of the crew",
+    "hours": "hours there; missing where not said",
+    "young_male": "young people spoken to, male; missing where not counted",
+    "young_female": "young people spoken to, female",
+    "adults": "adults spoken to",
+    "advice": "times advice was given",
+    "issues_reported": "issues reported to somebody",
+    "issues": "issues seen, in words",
+}
+
+ISSUE_KINDS = {
+    "lighting": ("light", "lamp", "unlit", "dark"),
+    "repair or clearing": ("litter", "tip", "graffiti", "broken", "fence", "glass", "needle", "overgrown", "damage",
+                           "vandal", "bin", "hedge", "path", "cctv", "camera"),
+    "fire safety": ("fire", "burn", "firework", "pallet"),
+    "transport": ("bus stop", "bus shelter", "station", "taxi", "last bus"),
+    "venue": ("shop", "off licence", "takeaway", "pub", "licence", "alcohol", "vape", "car park", "arcade"),
+    "open-access session": ("nothing to do", "nowhere to go", "youth club", "bored", "activity", "activities"),
+}  # fmt: skip
+"""Words in issues seen, and the kind of task each points to; anything else is ``other``."""
 
 SHOWN_COLUMNS = {
     "place": "nearest name in the area's own files",
@@ -160,6 +187,37 @@ NEVER = (
     "crime-ridden",
     "choosing",
 )
+
+INSTEAD = {
+    "gang area": "location of concern",
+    "gang territory": "location of concern",
+    "gang hot spot": "location of concern",
+    "offender hot spot": "hot spot of incidents",
+    "offenders hot spot": "hot spot of incidents",
+    "hot spot of offenders": "hot spot of incidents",
+    "hot spot offender": "hot spot of incidents",
+    "problem youths": "young people, or children who have been harmed",
+    "problem youth": "young people, or children who have been harmed",
+    "problem child": "child who has been harmed",
+    "problem children": "children who have been harmed",
+    "no-go": "place that people avoid",
+    "risk-taking": "being harmed, or being drawn in",
+    "risk taker": "child who is being harmed",
+    "placing themselves at risk": "being harmed",
+    "placing themself at risk": "being harmed",
+    "placing himself at risk": "being harmed",
+    "placing herself at risk": "being harmed",
+    "putting themselves at risk": "being harmed",
+    "putting themself at risk": "being harmed",
+    "putting himself at risk": "being harmed",
+    "putting herself at risk": "being harmed",
+    "lifestyle choice": "what is happening to the child",
+    "crime-ridden": "place where incidents are recorded",
+    "crime infested": "place where incidents are recorded",
+    "gang infested": "location of concern",
+    "choosing": "being drawn in, of a child; deciding on, of a plan",
+}
+"""What to write in place of each word that is never used, and of words near to it."""
 
 LIMITS = (
     "Girls, those who do not report and those treated only in the street are under-counted.",

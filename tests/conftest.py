@@ -124,7 +124,7 @@ def copy_of_house(folder: Path) -> Path:
     shutil.copytree(HOUSE / "layers", folder / "layers")
     shutil.copytree(HOUSE / "geodata" / "sample", folder / "geodata" / "sample")
     (folder / "geodata" / "raw").mkdir()
-    for name in ("area.toml", "calendar.csv", "exclusions.csv"):
+    for name in ("area.toml", "calendar.csv", "exclusions.csv", "crews.toml"):
         shutil.copy(HOUSE / "geodata" / name, folder / "geodata" / name)
     return folder
 

@@ -187,9 +187,20 @@ def bank_holidays(nation: str, years: Sequence[int]) -> np.ndarray:
     return np.array(found, "datetime64[D]")
 
 
+def bank_holiday_names(nation: str, year: int) -> dict[date, str]:
+    """Return the bank holidays of a nation in a year, in order, with what each is called.
+
+    Examples
+    --------
+    >>> next(iter(bank_holiday_names("ENG", 2026).items()))
+    (datetime.date(2026, 1, 1), "New Year's Day")
+    """
+    return dict(sorted(holidays.country_holidays("GB", subdiv=nation, years=int(year)).items()))
+
+
 @lru_cache(maxsize=256)
 def _bank_holidays(nation: str, year: int) -> tuple[date, ...]:
-    return tuple(sorted(holidays.country_holidays("GB", subdiv=nation, years=year)))
+    return tuple(bank_holiday_names(nation, year))
 
 
 def operational_day(at: pd.Series, *, starts_hour: int | None = None) -> pd.Series:

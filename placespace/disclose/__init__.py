@@ -13,7 +13,7 @@ from placespace.disclose.profiles import (
 from placespace.disclose.protect import could_be, counts_as_shown, protect, round_count, shown_total
 from placespace.disclose.releases import check_months, check_release, earlier_months, earlier_releases, record_release
 from placespace.disclose.splits import sum_tells
-from placespace.disclose.wording import wording_faults
+from placespace.disclose.wording import check_wording, suggestions, wording_faults
 
 __all__ = [
     "PROFILES",
@@ -23,6 +23,7 @@ __all__ = [
     "check_months",
     "check_question",
     "check_release",
+    "check_wording",
     "could_be",
     "counts_as_shown",
     "earlier_months",
@@ -34,6 +35,7 @@ __all__ = [
     "round_count",
     "shown_as",
     "shown_total",
+    "suggestions",
     "sum_tells",
     "whole_windows",
     "wording_faults",

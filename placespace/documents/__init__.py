@@ -10,7 +10,7 @@ from placespace.documents.account import (
     layer_table,
     reasons_table,
 )
-from placespace.documents.answer import Answer, answer, choices, groups_of
+from placespace.documents.answer import Answer, answer, choices, first_question, groups_of
 from placespace.documents.cell import cell_facts
 from placespace.documents.exports import (
     ENDINGS,
@@ -43,6 +43,7 @@ __all__ = [
     "doubts_of",
     "facts_of",
     "faults_of",
+    "first_question",
     "freshness",
     "groups_of",
     "harm_layers",

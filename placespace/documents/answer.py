@@ -75,6 +75,15 @@ def choices(reading: Reading, profile: Profile, layer_id: str) -> tuple[list[str
     return categories, [m for m in store.months_held if m not in store.unreliable]
 
 
+def first_question(reading: Reading, profile: Profile, layer_id: str) -> Question:
+    """Return what is asked of a layer before anyone chooses: all of it, or one category where only one may be shown."""
+    categories, _ = choices(reading, profile, layer_id)
+    if profile.exact or len(categories) == 1:
+        return Question(layer_id)
+    usual = reading.workspace.area.compare_categories
+    return Question(layer_id, (next((c for c in usual if c in categories), categories[0]),))
+
+
 def answer(reading: Reading, question: Question, profile_name: str, *, resolution: int | None = None) -> Answer:
     """Return the hot spots of a question as a profile may see them.
 

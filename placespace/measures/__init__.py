@@ -1,6 +1,8 @@
 """Find what stands out beyond chance, and say how sure that is."""
 
 from placespace.measures.access import Access, decay, e2sfca
+from placespace.measures.backtest import BackTest, back_test
+from placespace.measures.before import ReadingBefore, reading_before
 from placespace.measures.concentration import Concentration, concentration
 from placespace.measures.coverage import Coverage, sensitivity, served, week_strip
 from placespace.measures.find import (
@@ -16,6 +18,7 @@ from placespace.measures.gaps import WEIGHTINGS, Weighting, gaps, ranked, stabil
 from placespace.measures.hotspots import adjusted, gi_star, is_hot, months_active, months_needed, ring_test
 from placespace.measures.hours import AreaHours, Hours, area_hours, expected_per_week, hours, shrunk
 from placespace.measures.kinds import kind_of, kind_of_few, kinds, mann_kendall
+from placespace.measures.month import MonthDemand, month_demand
 from placespace.measures.need import CellValues, cell_values, kinds_of_place, value_on_cells
 from placespace.measures.network import WalkingNetwork
 from placespace.measures.peaks import Peak, peaks, peaks_in_words
@@ -27,18 +30,22 @@ __all__ = [
     "WEIGHTINGS",
     "Access",
     "AreaHours",
+    "BackTest",
     "CellValues",
     "Concentration",
     "Coverage",
     "HotSpots",
     "Hours",
+    "MonthDemand",
     "Peak",
     "Reading",
+    "ReadingBefore",
     "Walk",
     "WalkingNetwork",
     "Weighting",
     "adjusted",
     "area_hours",
+    "back_test",
     "cell_values",
     "closed_off",
     "concentration",
@@ -59,6 +66,7 @@ __all__ = [
     "kinds",
     "kinds_of_place",
     "mann_kendall",
+    "month_demand",
     "months_active",
     "months_needed",
     "peaks",
@@ -68,6 +76,7 @@ __all__ = [
     "rates_per_1000",
     "reach",
     "read_and_place",
+    "reading_before",
     "ring_test",
     "seen_by_one",
     "sensitivity",

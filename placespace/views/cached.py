@@ -7,6 +7,7 @@ import os
 from threading import Lock
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from placespace.calendar import read_calendar
@@ -16,6 +17,8 @@ from placespace.documents import Answer, Unseen, When, answer, unseen_cells
 from placespace.documents import when as work_out_when
 from placespace.documents.cover import Cover, CoverQuestion, Ground, ground_of
 from placespace.documents.cover import cover as work_out_cover
+from placespace.documents.hold import Hold, hold_by, hold_sources
+from placespace.documents.hold import hold as work_out_hold
 from placespace.grid import Cells, HexDrawing, Question, draw_cells, study_area
 from placespace.ingest import Provision, read_sessions
 from placespace.measures import CellValues, Reading, place_names, read_and_place
@@ -91,7 +94,7 @@ def surroundings(read: Reading) -> maps.Surroundings:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _surroundings(mark: str, _read: Reading) -> maps.Surroundings:
-    return maps.surroundings(_read.workspace)
+    return maps.surroundings(_read)
 
 
 def cell_values(read: Reading, cells: Cells) -> CellValues:
@@ -180,3 +183,23 @@ def unseen(read: Reading) -> Unseen:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _unseen(mark: str, _read: Reading) -> Unseen:
     return unseen_cells(_read)
+
+
+def held(read: Reading, question: Question, profile: str) -> Hold:
+    """Return a back-test, worked out once for everyone who asks the same."""
+    return _held(mark_of(read.workspace), question, profile, read)
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _held(mark: str, question: Question, profile: str, _read: Reading) -> Hold:
+    return work_out_hold(_read, question, profile)
+
+
+def held_by(read: Reading, layer_id: str, profile: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the back-tests of a layer's categories, and of every source, worked out once."""
+    return _held_by(mark_of(read.workspace), layer_id, profile, read)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _held_by(mark: str, layer_id: str, profile: str, _read: Reading) -> tuple[pd.DataFrame, pd.DataFrame]:
+    return hold_by(_read, layer_id, profile), hold_sources(_read, profile)

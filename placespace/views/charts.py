@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import altair as alt
 import pandas as pd
 
@@ -87,4 +89,43 @@ def week_chart(table: pd.DataFrame, *, what: str, share: bool, says: pd.DataFram
         )
     )
     described = chart.properties(height=210, description=f"{what} by day and hour; days run from 06:00 to 05:59")
+    return described.configure_view(stroke=None).configure_axis(labelColor=INK, labelFontSize=11)
+
+
+def ways_chart(looks: pd.DataFrame, names: Mapping[str, str]) -> alt.Chart:
+    """Return hit rates over the months cells were picked in: ways told apart by dashes and marks, so it prints in grey.
+
+    Parameters
+    ----------
+    looks : DataFrame
+        ``month, way, hit_rate``: a row a look and way, of one size.
+    names : mapping of str to str
+        What each way is called, in the order of the legend.
+    """
+    data = looks[["month", "way", "hit_rate"]].dropna().assign(called=lambda d: d["way"].map(names))
+    data["says"] = data["hit_rate"].map("{:.1%}".format)
+    data["named"] = pd.PeriodIndex(data["month"], freq="M").strftime("%B %Y")
+    order = list(names.values())
+    legend = alt.Legend(title=None, orient="top", columns=2, labelLimit=320, symbolSize=80)
+    dashes = alt.Scale(domain=order, range=[[1, 0], [7, 4], [2, 3], [1, 5]][: len(order)])
+    shapes = alt.Scale(domain=order, range=["circle", "square", "triangle-up", "cross"][: len(order)])
+    inks = alt.Scale(domain=order, range=[MARK, "#14202e", "#6b7785", "#a3adb8"][: len(order)])
+    axis = alt.Axis(title=None, labelAngle=0, tickSize=0, labelOverlap="greedy")
+    chart = (
+        alt.Chart(data)
+        .mark_line(point=alt.OverlayMarkDef(size=46, filled=True), strokeWidth=2)
+        .encode(
+            x=alt.X("month:O", axis=axis),
+            y=alt.Y("hit_rate:Q", axis=alt.Axis(title=None, tickCount=4, gridColor="#e5e9ee", format=".0%")),
+            color=alt.Color("called:N", scale=inks, sort=order, legend=legend),
+            strokeDash=alt.StrokeDash("called:N", scale=dashes, sort=order, legend=None),
+            shape=alt.Shape("called:N", scale=shapes, sort=order, legend=legend),
+            tooltip=[
+                alt.Tooltip("named:N", title="data to"),
+                alt.Tooltip("called:N", title="picked by"),
+                alt.Tooltip("says:N", title="held"),
+            ],
+        )
+    )
+    described = chart.properties(height=260, description="share held, by the month at whose end cells were picked")
     return described.configure_view(stroke=None).configure_axis(labelColor=INK, labelFontSize=11)

@@ -77,15 +77,6 @@ def week_title(week_type: str) -> str:
     return f"{name[0].upper()}{name[1:]}"
 
 
-def first_question(reading: Reading, who: Profile, layer: str) -> Question:
-    """Return what is asked of a layer before anyone chooses: all of it, or one category where only one may be shown."""
-    categories, _ = choices(reading, who, layer)
-    if who.exact or len(categories) == 1:
-        return Question(layer)
-    usual = reading.workspace.area.compare_categories
-    return Question(layer, (next((c for c in usual if c in categories), categories[0]),))
-
-
 def question(reading: Reading, who: Profile) -> tuple[Question, int]:
     """Return the question asked, and the resolution: only what the profile may ask is offered."""
     workspace = reading.workspace

@@ -17,6 +17,8 @@ SCREENS = (
     ("screens/when.py", "When", "when"),
     ("screens/coverage.py", "Coverage", "coverage"),
     ("screens/siting.py", "Siting", "siting"),
+    ("screens/hold.py", "Will it hold?", "hold"),
+    ("screens/plan.py", "Plan", "plan"),
     ("screens/provision.py", "Provision", "provision"),
     ("screens/data.py", "Data", "data"),
     ("screens/about.py", "About", "about"),

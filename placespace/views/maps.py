@@ -10,15 +10,13 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from placespace.catalogue import Workspace
 from placespace.disclose import shown_as
 from placespace.documents import Answer
-from placespace.ingest import boundary_shapes, read_stored
+from placespace.documents.under_map import ground_layers
+from placespace.measures import Reading
 from placespace.views.hexmap import LegendEntry
 
 SIMPLIFY_M = 8
-SLIVER_M = 60
-NEAR_M = 1500
 FILLS = {"water": {"stroke": False, "fillColor": "#c9dfee", "fillOpacity": 1.0}}
 LINES = {
     "roads": {"color": "#9aa3ad", "weight": 1.0, "fill": False, "opacity": 0.8},
@@ -37,35 +35,14 @@ class Surroundings:
     names: list[tuple[float, float, str, str]]
 
 
-def surroundings(workspace: Workspace) -> Surroundings:
+def surroundings(reading: Reading) -> Surroundings:
     """Return the area's own boundary, water, roads and names, EPSG:4326, from local files."""
-    whole = _tidy(boundary_shapes(workspace))
-    near = whole.buffer(NEAR_M).iloc[0]
-    context = []
-    for layer_id in workspace.area.under_map:
-        shapes = read_stored(workspace, layer_id)
-        if layer_id == workspace.area.boundary and not workspace.area.boundary_where:
-            shapes = whole
-        shapes = shapes[shapes.intersects(near)]
-        if len(shapes):
-            context.append(_drawn(layer_id, workspace.layers[layer_id].title, shapes))
-    if workspace.area.boundary_where or workspace.area.boundary not in workspace.area.under_map:
-        context.append(_drawn("boundary", "Boundary of the study area", whole))
-    shaped = [i for i in workspace.area.names if workspace.layers[i].reader == "shapes"]
-    frames = [read_stored(workspace, i) for i in shaped]
-    named = [f[f["name"] != ""] for f in frames if len(f)]
-    names = []
-    for frame in named:
-        frame = frame[frame.intersects(near)]
-        points = frame.representative_point().to_crs(4326)
-        names += list(zip(points.y, points.x, frame["name"], frame["kind"], strict=True))
-    return Surroundings(context, names)
-
-
-def _tidy(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the outline without the slivers that generalised neighbours leave between them."""
-    outline = shapes.union_all().buffer(SLIVER_M).buffer(-SLIVER_M)
-    return gpd.GeoDataFrame({"name": [""], "kind": [""]}, geometry=[outline], crs=shapes.crs)
+    ground, layers = dict(ground_layers(reading)), reading.workspace.layers
+    named, whole = ground.pop("names"), ground.pop("boundary")
+    context = [_drawn(i, layers[i].title, shapes) for i, shapes in ground.items()]
+    context.append(_drawn("boundary", "Boundary of the study area", whole))
+    points = named.representative_point().to_crs(4326)
+    return Surroundings(context, list(zip(points.y, points.x, named["name"], named["kind"], strict=True)))
 
 
 def _drawn(layer_id: str, title: str, shapes: gpd.GeoDataFrame) -> dict:

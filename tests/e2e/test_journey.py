@@ -143,7 +143,7 @@ def test_a_layered_map_opens_from_a_folder_with_no_server(browser, sample_readin
 
     found = answer(sample_reading, Question("police", ("Robbery",)), "partner")
     path = tmp_path / "map.html"
-    path.write_text(layered_map(found, sample_reading, maps.surroundings(sample_reading.workspace)), encoding="utf-8")
+    path.write_text(layered_map(found, sample_reading, maps.surroundings(sample_reading)), encoding="utf-8")
     page = browser.new_page()
     asked, faults = [], []
     page.on("request", lambda r: asked.append(r.url) if r.url.startswith(("http", "ws")) else None)

@@ -99,6 +99,11 @@ def test_the_legend_lists_the_kinds_that_are_there_in_its_own_order(show):
     assert show.sent["lines"] == [[[[53.78, -3.93], [53.8, -3.9]], "barrier", "Railway"]]
 
 
+def test_a_mark_may_have_a_number_written_in_it(show):
+    show(marks=[Mark(*HERE, "Kelder Moor", "place", "12")])
+    assert show.sent["marks"] == [[53.78, -3.93, "place", "Kelder Moor", "12"]]
+
+
 @pytest.mark.parametrize(
     ("asked", "cells_too"),
     [

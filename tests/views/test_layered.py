@@ -18,7 +18,7 @@ NASTY = "<img src=x onerror=alert(1)>`${alert(2)}`</script><script>alert(3)</scr
 @pytest.fixture(scope="module")
 def around(sample_reading):
     """Return the sample's water, roads and names."""
-    return maps.surroundings(sample_reading.workspace)
+    return maps.surroundings(sample_reading)
 
 
 def test_the_layered_map_names_no_other_host(sample_reading, around):

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-import io
+from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
-import xlsxwriter
 
 from placespace.disclose import protect_made
 from placespace.documents.cover.answer import Cover
 from placespace.documents.cover.handing import hand_out_cover
 from placespace.documents.cover.windows import unserved_windows
-from placespace.documents.cover.words import cover_about, cover_headline, cover_table, week_name, window_words
+from placespace.documents.cover.words import (
+    cover_about,
+    cover_headline,
+    cover_table,
+    question_words,
+    week_name,
+    window_words,
+)
 from placespace.documents.exports import check_path, pack_files, write_cells
+from placespace.documents.paper import Sheet, write_workbook
 from placespace.measures import Reading
 from placespace.terms import LIMITS, WEEKDAYS
 
 GRID_ENDINGS = (".xlsx",)
+GRID_NOTE = (
+    "A day runs from 06:00 to 05:59. '-': nothing is expected at that hour. Dark: nobody is there for most of it.",
+)
 CELL_ENDINGS = (".csv", ".gpkg", ".parquet", ".geojson")
 SESSION_SHOWN = ("name", "site", "weekday", "start", "end", "weeks", "ages", "kind", "capacity", "when")
 
@@ -116,99 +125,31 @@ def cover_grid(found: Cover, reading: Reading, age_days: int | None) -> bytes:
         When it may not be handed out: see :func:`placespace.documents.cover.handing.check_cover_out`.
     """
     hand_out_cover(found, reading)
-    buffer = io.BytesIO()
-    # nothing in a list may become a formula or a link
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
-    with xlsxwriter.Workbook(buffer, options) as book:
-        styles = _Styles(book)
-        _grid_sheet(book, styles, found)
-        _table_sheet(book, styles, found, "Nobody there", windows_shown(found))
-        _table_sheet(book, styles, found, "Sessions that count", sessions_shown(found))
-        _table_sheet(book, styles, found, "Not counted", found.not_counted.drop(columns="session"))
-        about = pd.DataFrame({"About": [cover_headline(found), *cover_about(found, reading, age_days), *LIMITS]})
-        _table_sheet(book, styles, found, "About", about, wide=110)
-    return buffer.getvalue()
-
-
-class _Styles:
-    """The few formats of the workbook."""
-
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
-        self.bold = book.add_format({"bold": True})
-        self.mark = book.add_format({"bold": True, "font_size": 12})
-        self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
-        self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
-        self.number = book.add_format({"num_format": "0.00", "valign": "top"})
-        self.none = book.add_format({"bg_color": "#f2f2f2", "font_color": "#595959", "align": "center"})
-        # darker where fewer are reached; the figure stands in every cell, so that print needs no colour
-        self.shares = [
-            book.add_format({"num_format": "0%", "align": "center", "bg_color": bg, "font_color": ink})
-            for bg, ink in (
-                ("#7f1d1d", "#ffffff"),
-                ("#c2571a", "#ffffff"),
-                ("#f3c48b", "#000000"),
-                ("#fdf1dd", "#000000"),
-            )
-        ]
-
-    def of(self, share: float) -> object:
-        """Return the format of a share: the fewer reached, the darker."""
-        return self.shares[int(np.searchsorted([0.10, 0.34, 0.67], share, side="right"))]
-
-
-def _start(book: xlsxwriter.Workbook, styles: _Styles, found: Cover, name: str) -> xlsxwriter.worksheet.Worksheet:
-    sheet = book.add_worksheet(name)
-    sheet.write_string(0, 0, found.profile.marking, styles.mark)
-    sheet.set_header(f"&C{found.profile.marking}")
-    sheet.set_footer(f"&C{found.profile.marking}&RPage &P of &N")
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    return sheet
-
-
-def _grid_sheet(book: xlsxwriter.Workbook, styles: _Styles, found: Cover) -> None:
-    sheet = _start(book, styles, found, "Cover grid")
-    sheet.write_string(1, 0, cover_headline(found))
-    sheet.write_string(
-        2, 0, f"Share reached by an open session, by hour, {week_name(found.asked.week_type)}", styles.bold
+    windows, sessions = windows_shown(found), sessions_shown(found)
+    aside = found.not_counted.drop(columns="session")
+    about = pd.DataFrame({"About": [cover_headline(found), *cover_about(found, reading, age_days), *LIMITS]})
+    shares = f"Share reached by an open session, by hour, {week_name(found.asked.week_type)}"
+    sheets = [
+        Sheet(
+            "Cover grid",
+            cover_table(found).reset_index(names=""),
+            (cover_headline(found), shares),
+            GRID_NOTE,
+            shares=True,
+        ),
+        Sheet("Nobody there", windows, quoted=("place",)),
+        Sheet("Sessions that count", sessions, quoted=tuple(sessions)),
+        Sheet("Not counted", aside, quoted=tuple(aside)),
+        Sheet("About", about),
+    ]
+    question = found.demand.question
+    return write_workbook(
+        sheets,
+        marking=found.profile.marking,
+        made_on=date.today(),
+        title=f"Cover grid: {question_words(found.asked)}",
+        allowed=question.categories if question else (),
     )
-    table = cover_table(found)
-    sheet.write_row(3, 1, list(table.columns), styles.head)
-    sheet.set_column(0, 0, 12)
-    sheet.set_column(1, 24, 5.5)
-    for at, (day, row) in enumerate(table.iterrows(), 4):
-        sheet.write_string(at, 0, day, styles.bold)
-        for column, share in enumerate(row, 1):
-            if np.isnan(share):
-                sheet.write_string(at, column, "-", styles.none)
-            else:
-                sheet.write_number(at, column, share, styles.of(share))
-    sheet.write_string(
-        12,
-        0,
-        "A day runs from 06:00 to 05:59. '-': nothing is expected at that hour. Dark: nobody is there for most of it.",
-    )
-    sheet.write_string(13, 0, found.profile.marking, styles.mark)
-
-
-def _table_sheet(
-    book: xlsxwriter.Workbook, styles: _Styles, found: Cover, name: str, table: pd.DataFrame, *, wide: int = 18
-) -> None:
-    sheet = _start(book, styles, found, name)
-    sheet.write_row(1, 0, [str(c) for c in table.columns], styles.head)
-    sheet.set_column(0, max(len(table.columns) - 1, 0), wide)
-    for at, row in enumerate(table.itertuples(index=False), 2):
-        for column, value in enumerate(row):
-            if value is None or value is pd.NA or (isinstance(value, float) and np.isnan(value)):
-                continue
-            if isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool):
-                style = styles.number if isinstance(value, (float, np.floating)) else styles.wrap
-                sheet.write_number(at, column, float(value), style)
-            else:
-                sheet.write_string(at, column, str(value), styles.wrap)
-    sheet.write_string(len(table) + 3, 0, found.profile.marking, styles.mark)
-    sheet.freeze_panes(2, 0)
 
 
 def write_cover(found: Cover, reading: Reading, path: Path, age_days: int | None) -> list[Path]:

@@ -12,6 +12,7 @@ MARK_WORDS = {
     "candidate": "candidate venue",
     "tried": "session being tried",
     "chosen": "proposed session",
+    "place": "place of the plan, by its number",
 }
 """The kinds of mark, in the order of the legend, and what each is called there."""
 
@@ -63,8 +64,10 @@ class Mark:
         Degrees (WGS 84). A session with no place cannot be marked: list it beside the map.
     label : str
         Shown beside the pointer and read out; always as text, never as HTML.
-    kind : {"open", "closed", "candidate", "tried", "chosen"}
-        A filled circle, a hollow circle, a square, a diamond, or a larger star.
+    kind : {"open", "closed", "candidate", "tried", "chosen", "place"}
+        A filled circle, a hollow circle, a square, a diamond, a larger star, or a large disc.
+    sign : str
+        A number or a letter or two, written in the mark.
 
     Raises
     ------
@@ -76,6 +79,7 @@ class Mark:
     lng: float
     label: str
     kind: str
+    sign: str = ""
 
     def __post_init__(self) -> None:
         _must_be_kind(self.kind, MARK_WORDS)
@@ -83,7 +87,8 @@ class Mark:
 
     def sent(self) -> list:
         """Return the mark as the browser takes it."""
-        return [float(self.lat), float(self.lng), self.kind, str(self.label)]
+        signed = [str(self.sign)] if self.sign else []
+        return [float(self.lat), float(self.lng), self.kind, str(self.label), *signed]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from placespace.disclose import shown_as
-from placespace.documents import concentration_sentence, month_name, monthly, months_shown, sources
+from placespace.documents import concentration_sentence, first_question, month_name, monthly, months_shown, sources
 from placespace.errors import PlacespaceError
 from placespace.terms import LIMITS
 from placespace.views import cached, charts, controls, parts, unseen_parts
@@ -45,7 +45,7 @@ for column, row in zip(st.columns(len(table)), table.itertuples(), strict=True):
             st.warning(plain(f"{says[0].upper()}{says[1:]}. Left out, not counted as zero."))
         if row.mapped:
             placed = f"{row.placed_share:.1%} of rows have a place." if who.exact else ""
-            asked = controls.first_question(reading, who, row.layer)
+            asked = first_question(reading, who, row.layer)
             try:
                 found = cached.answered(reading, asked, who.name, None)
                 of = f"{', '.join(asked.categories)}: " if asked.categories else ""

@@ -16,9 +16,9 @@ const MarkCanvas = MapCanvas.extend({
 
   paint(context, { origin, size }) {
     const scale = Math.min(1, Math.max(LEAST_SCALE, (this._map.getZoom() - 8) / 4));
-    for (const { at, kind } of this.marks) {
+    for (const { at, kind, sign } of this.marks) {
       const { x, y } = this._map.project(at).subtract(origin);
-      if (x > -20 && y > -20 && x < size.x + 20 && y < size.y + 20) drawMark(context, kind, x, y, scale);
+      if (x > -20 && y > -20 && x < size.x + 20 && y < size.y + 20) drawMark(context, kind, x, y, scale, sign);
     }
   },
 });
@@ -46,7 +46,7 @@ export class Above {
   take({ marks, lines, kinds }, cells) {
     this.words = Object.fromEntries(kinds);
     const order = Object.keys(MARKS);
-    const read = marks.map(([lat, lng, kind, label]) => ({ at: L.latLng(lat, lng), kind, label }));
+    const read = marks.map(([lat, lng, kind, label, sign]) => ({ at: L.latLng(lat, lng), kind, label, sign }));
     this.canvas.marks = [...read].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
     this.inCell.clear();
     for (const mark of this.canvas.marks) {
@@ -69,8 +69,8 @@ export class Above {
     }));
   }
 
-  sayOf({ kind, label }) {
-    return `${label} (${this.words[kind]})`;
+  sayOf({ kind, label, sign }) {
+    return `${sign ? `${sign}: ` : ""}${label} (${this.words[kind]})`;
   }
 
   /** What is marked within reach of a place on the screen, the nearest first, in words. */

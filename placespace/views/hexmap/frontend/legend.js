@@ -45,7 +45,7 @@ function groupSign() {
 function kindSign(kind) {
   if (!(kind in MARKS)) return lineSign(kind, [34, 16]);
   const { canvas, g } = canvasOf(TALL, "sign");
-  drawMark(g, kind, TALL[0] / 2, TALL[1] / 2);
+  drawMark(g, kind, TALL[0] / 2, TALL[1] / 2, 1, kind === "place" ? "1" : "");
   return canvas;
 }
 

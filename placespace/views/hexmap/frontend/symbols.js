@@ -29,9 +29,11 @@ export const MARKS = {
   open: { shape: (g) => circle(g, 6.5), fill: "#0b5d33" },
   tried: { shape: (g) => diamond(g, 9), fill: "#f7c600", ring: "#14202e" },
   chosen: { shape: (g) => star(g, 12), fill: "#7a0f4f" },
+  place: { shape: (g) => circle(g, 11), fill: "#14202e" },
 };
 
-export function drawMark(g, kind, x, y, scale = 1) {
+/** @param {string} sign - a number or a letter or two, written in the mark */
+export function drawMark(g, kind, x, y, scale = 1, sign = "") {
   const { shape, fill, ring } = MARKS[kind];
   g.save();
   g.translate(x, y);
@@ -48,6 +50,13 @@ export function drawMark(g, kind, x, y, scale = 1) {
     g.strokeStyle = ring;
     g.lineWidth = 2.5;
     g.stroke();
+  }
+  if (sign) {
+    g.fillStyle = "#fff";
+    g.font = "700 13px system-ui, sans-serif";
+    g.textAlign = "center";
+    g.textBaseline = "middle";
+    g.fillText(sign, 0, 0.5);
   }
   g.restore();
 }

@@ -1,0 +1,110 @@
+"""Plan a month: places, windows, crews, and the papers that go with it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, Progress, TextColumn
+
+from placespace.catalogue import open_workspace
+from placespace.command.shared import JsonOption, WorkspaceOption, err, out, print_table, reading_of, records, warn
+from placespace.disclose import PROFILES, profile_named
+from placespace.documents import freshness
+from placespace.documents.hold import hold_line
+from placespace.documents.plan import (
+    MonthPlan,
+    PlanQuestion,
+    month_plan,
+    plan_crews,
+    plan_headline,
+    plan_pack,
+    share_lines,
+    uncovered_lines,
+    usual_plan,
+    windows_table,
+)
+from placespace.errors import WrongUse
+from placespace.grid import Question
+
+LISTED = ["name", "expected", "events", "same_month_events", "trend", "months_active", "sources", "kind", "hours",
+          "confidence", "why_false", "left_out"]  # fmt: skip
+
+
+def plan(
+    month: Annotated[str, typer.Option(help="The month to come, YYYY-MM.")],
+    crews: Annotated[Path | None, typer.Option(help="Who can be sent; default: geodata/crews.toml.")] = None,
+    layer: Annotated[str | None, typer.Option(help="Layer of incidents; default: one that gives hours.")] = None,
+    category: Annotated[list[str] | None, typer.Option(help="May be given several times; default: all.")] = None,
+    seed: Annotated[int, typer.Option(help="Times of visits vary by it; the same seed gives the same plan.")] = 1,
+    prove: Annotated[float, typer.Option(help="Seconds to look for a better plan or prove that there is none.")] = 0,
+    to_folder: Annotated[Path | None, typer.Option("--out", help="Folder for the papers.")] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(help=f"Whom the papers are for: {', '.join(PROFILES)}; default: partner. Police times: analyst."),
+    ] = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Plan next month: places, windows, who goes where and when, what is left uncovered, and the papers."""
+    who = profile_named(profile or "partner")
+    opened = open_workspace(workspace)
+    if to_folder is not None and to_folder.exists() and not to_folder.is_dir():
+        raise WrongUse("--out must be a folder.", f"{to_folder} is a file.", "Name another.")
+    if crews is not None and not crews.is_file():
+        raise WrongUse("--crews must be a file.", f"{crews} is not there.", "Give its path.")
+    with reading_of(opened) as reading:
+        usual = usual_plan(reading, month)
+        harm = Question(layer or usual.harm.layer, tuple(category or ()))
+        given = plan_crews(reading, crews) if crews is not None else None
+        with Progress(TextColumn("{task.description}"), BarColumn(), console=err, transient=True) as bar:
+            task = bar.add_task("Laying out crews", total=None)
+            done = month_plan(
+                reading, PlanQuestion(month, harm, seed), crews=given, prove_s=prove,
+                progress=lambda n, of: bar.update(task, completed=n, total=of),
+            )  # fmt: skip
+            held = hold_line(reading, done.shortlist.question, who.name if to_folder is not None else "analyst")
+            written = []
+            if to_folder is not None:
+                to_folder.mkdir(parents=True, exist_ok=True)
+                files = plan_pack(
+                    done, reading, who.name, held=held, progress=lambda what: bar.update(task, description=what)
+                )
+                for name, content in files.items():
+                    (to_folder / name).write_bytes(content)
+                    written.append(to_folder / name)
+        _say(done, held, written, as_json, freshness(reading, harm.layer)[0])
+
+
+def _say(done: MonthPlan, held: str, written: list[Path], as_json: bool, age: int | None) -> None:
+    said = [*share_lines(done), *(f"Uncovered: {line}" for line in uncovered_lines(done))]
+    if as_json:
+        content = {
+            "month": done.asked.month,
+            "layer": done.asked.harm.layer,
+            "window": [done.shortlist.question.first, done.shortlist.question.last],
+            "age_days": age,
+            "headline": plan_headline(done),
+            "share_met": None if done.demand is None or done.share != done.share else round(done.share, 9),
+            "expected": None if done.demand is None else round(done.demand.total, 6),
+            "places": records(done.shortlist.table),
+            "windows": records(windows_table(done)),
+            "timetable": records(done.timetable),
+            "says": said,
+            "held": held,
+            "notes": list(done.notes),
+            "files": [str(p) for p in written],
+        }
+        print(json.dumps(content, ensure_ascii=False, indent=1))
+        return
+    out.print(plan_headline(done), style="bold", highlight=False, soft_wrap=True)
+    print_table(done.shortlist.table[LISTED])
+    if done.demand is not None:
+        print_table(windows_table(done).drop(columns="number"))
+        print_table(done.timetable.drop(columns=["place", "reason"]))
+    for line in done.crew_faults:
+        warn(line)
+    for line in (*said, held, *done.notes, *done.shortlist.about, *(f"Wrote {p}" for p in written)):
+        out.print(line, highlight=False, markup=False, style="dim", soft_wrap=True)

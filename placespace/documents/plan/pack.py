@@ -1,0 +1,245 @@
+"""Put a plan on paper: everything that is handed out of a month, a file each, as a profile may have it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from placespace.disclose import PROFILES, Profile, check_wording, profile_named
+from placespace.documents.account import freshness
+from placespace.documents.answer import Answer, answer, choices, first_question
+from placespace.documents.exports import check_hand_out, record_hand_out, table_bytes
+from placespace.documents.paper import Sheet, check_no_police, moments_of, write_word, write_workbook
+from placespace.documents.plan.answer import MonthPlan
+from placespace.documents.plan.papers import changes_paper, outreach_paper, tasking_paper
+from placespace.documents.plan.words import plan_about, plan_headline, share_lines, uncovered_lines, windows_table
+from placespace.documents.print_maps import blank_map, ground_layers, print_map
+from placespace.documents.statement import what, window_name
+from placespace.errors import PlacespaceError
+from placespace.measures import Reading
+from placespace.terms import CREW_KINDS
+
+PAPERS = ("A4", "A3")
+SHOWN = ("number", "name", "events", "expected", "same_month_events", "trend", "months_active", "sources", "kind",
+         "hours", "confidence", "why_false")  # fmt: skip
+
+
+def plan_pack(
+    plan: MonthPlan,
+    reading: Reading,
+    profile_name: str,
+    *,
+    held: str = "",
+    progress: Callable[[str], None] | None = None,
+) -> dict[str, bytes]:
+    """Return the files of a month: name to content.
+
+    Parameters
+    ----------
+    plan : MonthPlan
+    reading : Reading
+    profile_name : str
+        ``analyst``: the tasking pack, the outreach sheet, what changed, tables and maps. ``partner`` and ``health``:
+        the outreach sheet, its timetable and maps; no police time, no number but what the map shows the profile.
+        ``public``: maps alone.
+    held : str
+        What the back-test says, in a line.
+    progress : callable, optional
+        Called with the name of what is being made.
+
+    Raises
+    ------
+    PlacespaceError
+        With every word that must be changed and where it stands, before any file is made; or when the map may not
+        be handed out beside an earlier one.
+
+    Notes
+    -----
+    Which places a crew goes to and when is what people decided: it is handed out as decided. No count, share, rank,
+    window or reason goes with it: see ``docs/decisions/0002``.
+    """
+    profile = profile_named(profile_name)
+    check_typed(plan)
+    say = progress or (lambda _: None)
+    about = plan_about(plan, reading, profile)
+    files: dict[str, bytes] = {}
+    shown = map_answer(plan, reading, profile)
+    templates = reading.workspace.templates
+    marked = _marked(plan, exact=profile.exact)
+    say("maps")
+    files |= _maps(plan, reading, shown, marked, about)
+    picture = files.get("map-A4.png")
+    if profile.name != "public":
+        say("outreach sheet")
+        files["outreach.docx"] = write_word(
+            "outreach", outreach_paper(plan, about, picture, marked, exact=profile.exact), templates=templates
+        )
+        files["outreach-timetable.csv"] = table_bytes(outreach_timetable(plan))
+    if profile.exact:
+        say("tasking pack")
+        files["tasking.docx"] = write_word("tasking", tasking_paper(plan, about, picture, held), templates=templates)
+        files["what-changed.docx"] = write_word("changes", changes_paper(plan, about), templates=templates)
+        files |= _tables(plan, reading, about)
+    check_outreach({n: files[n] for n in files if n.startswith("outreach")}, plan)
+    if shown is not None:
+        record_hand_out(reading, shown)
+    files["about.txt"] = _about_page(plan, about, files, profile).encode()
+    return files
+
+
+def check_outreach(files: Mapping[str, bytes], plan: MonthPlan) -> None:
+    """Refuse a sheet for outreach that holds a police time, a place where only police go, or the name of a pair.
+
+    Raises
+    ------
+    PlacespaceError
+        Naming each file and what is in it.
+    """
+    there = outreach_timetable(plan)
+    police = police_timetable(plan)
+    sunset = {(d.date(), s) for d, s in zip(pd.DatetimeIndex(plan.days["date"]), plan.days["sunset"], strict=True)}
+    # a place called after a neighbour says that neighbour's name
+    only = {n for n in police["name"] if not any(n in name for name in there["name"].unique())}
+    quoted = [line for lines in plan.near for line in lines]
+    quoted += [plan.near_on(s.place, s.day) for s in plan.stops if _outreach(plan, s.crew)]
+    check_no_police(files, police, plan.crews, places=sorted(only), own=moments_of(there) | sunset, quoted=quoted)
+
+
+def check_typed(plan: MonthPlan) -> None:
+    """Refuse words that are never used of people or places in what users typed, naming all of them at once.
+
+    Raises
+    ------
+    PlacespaceError
+    """
+    texts = {f"{d.kind}, {d.at[:10]}, by {d.by}": " ".join([d.reason, d.by, *map(str, d.detail.values())])
+             for d in plan.decisions}  # fmt: skip
+    texts |= {f"crew {c.title}": " ".join([c.title, c.notes, c.base_name]) for c in plan.crews.values()}
+    if faults := check_wording(texts):
+        raise PlacespaceError("What is handed out uses the words of this work.", " ".join(faults), "Change them there.")
+
+
+def outreach_timetable(plan: MonthPlan) -> pd.DataFrame:
+    """Return the sessions of crews that are not police, without reasons."""
+    table = plan.timetable
+    open_to = [_outreach(plan, c) for c in table["crew"]]
+    return table.loc[open_to, ["date", "weekday", "from", "to", "crew", "unit", "kind", "place", "name"]]
+
+
+def police_timetable(plan: MonthPlan) -> pd.DataFrame:
+    """Return the stops of police crews."""
+    return plan.timetable[[plan.crews[c].police for c in plan.timetable["crew"]]]
+
+
+def _outreach(plan: MonthPlan, crew: str) -> bool:
+    works, police = CREW_KINDS[plan.crews[crew].kind]
+    return works == "sessions" and not police
+
+
+def _marked(plan: MonthPlan, *, exact: bool) -> pd.DataFrame:
+    """Return the numbered places of a map and a sheet: ``number, name, x, y, place``.
+
+    For the analyst all of the plan's, by its own numbers. For others those where outreach goes, numbered by name:
+    the plan's numbers go by harm.
+    """
+    places = plan.places[["number", "name", "x", "y", "place"]]
+    if exact:
+        return places
+    there = places[places["place"].isin(outreach_timetable(plan)["place"])].sort_values(["name", "place"])
+    return there.assign(number=range(1, len(there) + 1)).reset_index(drop=True)
+
+
+def map_answer(plan: MonthPlan, reading: Reading, profile: Profile) -> Answer | None:
+    """Return what the map shows: the plan's own question for the analyst, one category of a whole year for others."""
+    if profile.exact:
+        return answer(reading, plan.shortlist.question, profile.name)
+    try:
+        asked = plan.asked.harm
+        one = len(asked.categories) == 1 and asked.categories[0] in choices(reading, profile, asked.layer)[0]
+        shown = answer(reading, asked if one else first_question(reading, profile, asked.layer), profile.name)
+        check_hand_out(reading, shown)
+    except PlacespaceError:
+        return None
+    return shown
+
+
+def _maps(
+    plan: MonthPlan, reading: Reading, shown: Answer | None, marked: pd.DataFrame, about: Mapping
+) -> dict[str, bytes]:
+    files = {}
+    common = {k: about[k] for k in ("marking", "sources", "licence", "version")}
+    common |= {"made_on": reading.workspace.area.today, "ground": ground_layers(reading)}
+    for paper in PAPERS:
+        if shown is not None:
+            found = print_map(
+                shown.cells, shown.table, places=marked, paper=paper, title=f"{about['area']}: {about['month']}",
+                subtitle=f"{what(shown)}, {window_name(shown.question.first, shown.question.last)}",
+                **(_as_shown(shown) if not shown.profile.exact else {}), **common,
+            )  # fmt: skip
+            files |= {f"map-{paper}.pdf": found.pdf, f"map-{paper}.png": found.png}
+        blank = blank_map(plan.shortlist.cells, paper=paper, title=f"{about['area']}: our places", **common)
+        files[f"blank-map-{paper}.pdf"] = blank.pdf
+    return files
+
+
+def _as_shown(shown: Answer) -> dict[str, str]:
+    """Return how a protected profile's counts are called on the map."""
+    profile = shown.profile
+    return {
+        "legend_title": f"Events in each cell, to the nearest {profile.base}",
+        "hidden_says": f"hidden: 1 to {profile.hide_below - 1} events",
+        "hot_says": "hot: far more than an even spread would give, on the counts as shown",
+    }
+
+
+def _tables(plan: MonthPlan, reading: Reading, about: Mapping) -> dict[str, bytes]:
+    listed = plan.shortlist.table
+    uncovered = plan.uncovered if plan.demand is not None else pd.DataFrame({"says": [plan.why_no_hours]})
+    tables = {
+        "Timetable": plan.timetable,
+        "Places": listed,
+        "Windows": windows_table(plan),
+        "Uncovered": uncovered,
+    }
+    age = freshness(reading, plan.asked.harm.layer)[0]
+    says = [plan_headline(plan), *share_lines(plan), *uncovered_lines(plan), *map(str, about["method"]),
+            about["window"], f"The last record is {age} days old." if age is not None else "",
+            *about["limits"]]  # fmt: skip
+    sheets = [Sheet(name, table) for name, table in tables.items()]
+    sheets.append(Sheet("About", pd.DataFrame({"About": [s for s in says if s]})))
+    title = f"Plan for {about['month']}, {about['area']}"
+    book = write_workbook(sheets, marking=about["marking"], made_on=about["made_on"], title=title)
+    files = {f"{name.lower()}.csv": table_bytes(table) for name, table in tables.items()}
+    return {"plan.xlsx": book, **files}
+
+
+def _about_page(plan: MonthPlan, about: Mapping, files: Mapping[str, bytes], profile: Profile) -> str:
+    lines = [about["marking"], "", f"Plan for {about['month']}, {about['area']}"]
+    lines += [plan_headline(plan), *share_lines(plan)] if profile.exact else []
+    said = ("purpose", "ages", "definition", "definition_version", "disclosure", "version", "made_on")
+    lines += ["", *(f"{k.replace('_', ' ').capitalize()}: {about[k]}" for k in said)]
+    lines += [f"Window: {about['window']}"] if profile.exact else []
+    if not profile.exact:
+        lines += ["Police times, counts and reasons are left out: they are in the analyst's pack."]
+        if "map-A4.pdf" not in files:
+            lines += ["The map of incidents is left out: beside one handed out before it would tell a small count."]
+    lines += ["", "Files:", *(f"  {name}" for name in sorted(files))]
+    lines += ["", "Limits:", *(f"  {x}" for x in about["limits"])]
+    return "\n".join([*lines, "", about["marking"]]) + "\n"
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return files as one zip, alike for files that are alike."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            archive.writestr(zipfile.ZipInfo(name), files[name], zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def pack_profiles() -> list[str]:
+    """Return the profiles that a pack can be made for."""
+    return list(PROFILES)
