@@ -32,7 +32,7 @@ def told() -> None:
         st.toast(plain(says))
 
 
-def decision(plan: MonthPlan, kind: str, place: str, reason: str = "", **detail: str | int) -> Decision:
+def decision(plan: MonthPlan, kind: str, place: str, reason: str = "", /, **detail: str | int) -> Decision:
     """Return a decision of whoever decides on this page."""
     return Decision(kind, plan.asked.month, place, plan_controls.by(), reason, detail=detail)
 

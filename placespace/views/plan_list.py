@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 import pandas as pd
 import streamlit as st
 
@@ -47,22 +49,29 @@ def shortlist_tab(reading: Reading, plan: MonthPlan) -> None:
             look_at(place_at(plan, found.cells.index[picked]) if picked is not None else None)
             st.session_state[PICKS] = st.session_state.get(PICKS, 0) + 1
             st.rerun()
-    names = names_of(plan)
-    if chosen is not None and chosen not in names:
-        names[chosen] = f"{listed.name_of(chosen)} (not on the list)"
-    if st.session_state.get(f"{CHOSEN}-box") != chosen:
-        st.session_state[f"{CHOSEN}-box"] = chosen
-    st.selectbox(
-        "Place looked at", [None, *names], key=f"{CHOSEN}-box", format_func=lambda p: names.get(p, NONE), width=420,
-        on_change=lambda: _from_box(),
-    )  # fmt: skip
+    _box(plan, chosen)
     if chosen is not None:
         plan_place.card(reading, plan, chosen)
 
 
-def _from_box() -> None:
-    look_at(st.session_state[f"{CHOSEN}-box"])
-    st.session_state[PICKS] = st.session_state.get(PICKS, 0) + 1
+def _box(plan: MonthPlan, chosen: str | None) -> None:
+    """Let a place be looked at by its name: the table and the map are not for everybody's hands."""
+    names = names_of(plan)
+    if chosen is not None and chosen not in names:
+        names[chosen] = f"{plan.shortlist.name_of(chosen)} (not on the list)"
+    # another key when the words are others: what the browser holds is the words
+    key = f"{CHOSEN}-{zlib.crc32(repr(names).encode())}"
+
+    def on_choice() -> None:
+        look_at(st.session_state[key])
+        st.session_state[PICKS] = st.session_state.get(PICKS, 0) + 1
+
+    if st.session_state.get(key) != chosen:
+        st.session_state[key] = chosen
+    st.selectbox(
+        "Place looked at", [None, *names], key=key, format_func=lambda p: names.get(p, NONE), width=420,
+        on_change=on_choice,
+    )  # fmt: skip
 
 
 def look_at(place: str | None) -> None:

@@ -77,6 +77,8 @@ def leave_out(page, place: str, why: str) -> None:
 
 def change_hours(page, row: int, hours: str) -> None:
     """Tick a crew and change the hours it has."""
+    expect(page.get_by_text("Rules as they are read")).to_be_visible(timeout=WAIT_MS)
+    settled(page)
     table = page.locator('[data-testid="stDataFrame"]').first.bounding_box()
     page.mouse.click(table["x"] + 18, table["y"] + 35 * (row + 1.5))
     expect(page.get_by_text("Change Youth bus")).to_be_visible(timeout=WAIT_MS)

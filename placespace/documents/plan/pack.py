@@ -125,13 +125,13 @@ def check_typed(plan: MonthPlan) -> None:
 def outreach_timetable(plan: MonthPlan) -> pd.DataFrame:
     """Return the sessions of crews that are not police, without reasons."""
     table = plan.timetable
-    open_to = [_outreach(plan, c) for c in table["crew"]]
+    open_to = table["crew"].isin([c for c in plan.crews if _outreach(plan, c)])
     return table.loc[open_to, ["date", "weekday", "from", "to", "crew", "unit", "kind", "place", "name"]]
 
 
 def police_timetable(plan: MonthPlan) -> pd.DataFrame:
     """Return the stops of police crews."""
-    return plan.timetable[[plan.crews[c].police for c in plan.timetable["crew"]]]
+    return plan.timetable[plan.timetable["crew"].isin([c.id for c in plan.crews.values() if c.police])]
 
 
 def _outreach(plan: MonthPlan, crew: str) -> bool:
