@@ -71,6 +71,11 @@ class Workspace:
         return self.folder / "geodata" / "plan_choices.jsonl"
 
     @property
+    def plans(self) -> Path:
+        """The timetables that were handed out, a file a month."""
+        return self.folder / "geodata" / "plans"
+
+    @property
     def deployments(self) -> Path:
         """What was done: date, place, crew, hours, engagements, issues seen."""
         return self.folder / "geodata" / "deployments.csv"

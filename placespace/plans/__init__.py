@@ -1,5 +1,6 @@
 """Choose under a budget, and say what is left out and how good the choice is."""
 
+from placespace.plans.agreed import keep_timetable, kept_timetables
 from placespace.plans.decisions import DECISION_KINDS, Decision, Kept, decisions, keep_decision
 from placespace.plans.deploy import deploy
 from placespace.plans.merging import places_of
@@ -32,6 +33,8 @@ __all__ = [
     "deploy",
     "in_windows",
     "keep_decision",
+    "keep_timetable",
+    "kept_timetables",
     "places_of",
     "prove",
     "served_with",

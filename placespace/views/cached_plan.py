@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -18,7 +19,7 @@ from placespace.documents.plan.shortlist import Shortlist, shortlist, strip
 from placespace.errors import PlacespaceError
 from placespace.grid import Question
 from placespace.measures import Reading
-from placespace.plans.decisions import decisions
+from placespace.plans import Decision, decisions
 from placespace.views import cached
 
 KEPT = 24
@@ -75,6 +76,15 @@ def month_plan_of(reading: Reading, asked: PlanQuestion, *, prove_s: float = 0) 
                     held.popitem(last=False)
         _plans.move_to_end(key)
         return _plans[key]
+
+
+def tried(reading: Reading, plan: MonthPlan, some: Sequence[Decision]) -> MonthPlan:
+    """Return what a plan would be with decisions that nobody has kept."""
+    with _one_at_a_time:
+        of = cached.kept_mark(reading), plan.asked
+        return month_plan(
+            reading, plan.asked, listed=plan.shortlist, prove_s=_sought.get(of, 0), memory=_memory, tried=some
+        )
 
 
 def shortlist_of(reading: Reading, harm: Question, month: str) -> Shortlist:

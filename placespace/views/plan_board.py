@@ -15,7 +15,7 @@ from placespace.documents.plan.edits import clock
 from placespace.errors import PlacespaceError
 from placespace.measures import Reading
 from placespace.plans import Decision, Stop
-from placespace.views import plan_controls, plan_forms
+from placespace.views import cached_plan, plan_controls, plan_forms
 from placespace.views.board import Action, BoardDay, BoardRow, Lane, board, take_action
 from placespace.views.plain import plain
 
@@ -33,17 +33,16 @@ def show_board(reading: Reading, plan: MonthPlan) -> None:
     state, stops = st.session_state, {id_of(plan, s): s for s in plan.stops}
     say = ""
     try:
-        done = take_action(KEY)
+        if (done := take_action(KEY)) is not None:
+            state[WAITING] = plan.asked, done, _would_be(reading, plan, done, stops)
     except PlacespaceError as fault:
-        done, say = None, str(fault)
-    if done is not None:
-        state[WAITING] = (plan.asked, done)
-    of, waiting = state.get(WAITING, (None, None))
+        say = str(fault)
+    of, waiting, effect = state.get(WAITING, (None, None, ""))
     if of != plan.asked or waiting.card not in stops or waiting.to.get("card", waiting.card) not in stops:
         state.pop(WAITING, None)
         waiting = None
     if waiting is not None:
-        _reason(reading, plan, waiting, stops)
+        _reason(reading, plan, waiting, stops, effect)
     places = [(p.place, p.name) for p in plan.places.itertuples()]
     board(
         rows_of(plan), days_of(plan), lanes_of(plan), places=places, key=KEY, waiting=waiting, say=say,
@@ -95,11 +94,28 @@ def lanes_of(plan: MonthPlan) -> list[Lane]:
     return lanes
 
 
-def _reason(reading: Reading, plan: MonthPlan, done: Action, stops: dict[str, Stop]) -> None:
+def _would_be(reading: Reading, plan: MonthPlan, done: Action, stops: dict[str, Stop]) -> str:
+    """Return what a change would do to what the plan meets.
+
+    Raises
+    ------
+    PlacespaceError
+        When the crews could not do it: the way is too long, or the hours are used.
+    """
+    if done.kind == "unpin" or done.card not in stops or done.to.get("card", done.card) not in stops:
+        return ""
+    with st.spinner("Can it be done?"):
+        after = cached_plan.tried(reading, plan, decisions_of(plan, done, stops, ""))
+    if faults := [note for note in after.notes if note not in plan.notes]:
+        raise PlacespaceError("A change is one that the crews can make.", " ".join(faults), "Nothing was changed.")
+    return f"The plan would meet {after.share:.1%} of what is expected; it meets {plan.share:.1%} now."
+
+
+def _reason(reading: Reading, plan: MonthPlan, done: Action, stops: dict[str, Stop], effect: str) -> None:
     """Ask why, and keep what was done."""
     says = in_words(plan, done, stops)
     with st.form(plan_forms.tag(f"why-{done.token}"), border=True):
-        st.markdown(f"**{plain(says)}**")
+        st.markdown(f"**{plain(says)}**  \n{plain(effect)}")
         if done.kind in ASKS:
             reason = st.text_input(ASKS[done.kind], key=plan_forms.tag(f"board-why-{done.token}"))
         else:
@@ -112,7 +128,7 @@ def _reason(reading: Reading, plan: MonthPlan, done: Action, stops: dict[str, St
         if made:
             st.session_state.pop(WAITING)
             plan_forms.keep(reading, made, f"Kept: {says[0].lower()}{says[1:]}")
-            st.session_state[WAITING] = (plan.asked, done)  # it could not be kept: it can be mended
+            st.session_state[WAITING] = plan.asked, done, effect  # it could not be kept: it can be mended
         else:
             st.warning("Nothing that was decided holds this stop: it is as the plan drew it.")
     elif leave:

@@ -105,7 +105,9 @@ def test_the_share_that_is_stated_equals_a_recount_of_the_events(plan, sample_re
     workspace = sample_reading.workspace
     listed_holidays(workspace)
     rows = pd.read_parquet(workspace.clean / "observations" / "ambulance.parquet")
-    rows = rows[rows["lat"].notna() & rows["excluded"].isna() & rows["month"].between("2025-10", "2026-09") & rows["time_known"]]
+    rows = rows[
+        rows["lat"].notna() & rows["excluded"].isna() & rows["month"].between("2025-10", "2026-09") & rows["time_known"]
+    ]
     cells = plan.shortlist.cells.index
     rows = rows.assign(cell=[h3.latlng_to_cell(lat, lon, 9) for lat, lon in zip(rows["lat"], rows["lon"], strict=True)])
     rows = rows[rows["cell"].isin(cells)]

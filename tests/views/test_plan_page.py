@@ -121,7 +121,9 @@ def test_names_tasks_and_requests_are_kept_and_shown(open_plan, november, tidy):
     one(page.button, "Keep this name").click().run()
     assert page.dataframe[0].value["place"].iloc[0] == "The Moor shops"
     one(page.text_input, "What is done").set_value("underpass lit again")
-    next(t for t in page.text_input if t.label == "Why" and t.key.startswith("task")).set_value("young people asked for it")
+    next(t for t in page.text_input if t.label == "Why" and t.key.startswith("task")).set_value(
+        "young people asked for it"
+    )
     one(page.button, "Add it").click().run()
     assert "underpass lit again" in text_of(page)
     one(page.text_input, "Which agency asks?").set_value("Moor High School")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -170,6 +170,7 @@ def month_plan(
     progress: Callable[[int, int], None] | None = None,
     prove_s: float = 0,
     memory: Memory | None = None,
+    tried: Sequence[Decision] = (),
 ) -> MonthPlan:
     """Return a month's plan.
 
@@ -185,6 +186,8 @@ def month_plan(
         Called with how many steps are done and how many there are.
     prove_s : float
         Seconds to prove the plan for.
+    tried : sequence of Decision
+        Decisions that nobody has kept yet, to see what they would come to.
     memory : mutable mapping, optional
         Windows and draws are put in it and taken from it, so that a plan of which little has changed is there at once.
 
@@ -202,6 +205,7 @@ def month_plan(
         crews, faults = read_crews(workspace.crews) if workspace.crews.exists() else ([], [])
     known = {c.id: c for c in crews}
     kept = decisions(workspace, asked.month)
+    kept = replace(kept, decisions=[*kept.decisions, *tried])
     places, member = _places(listed, kept.decisions)
     at_m = places[["x", "y"]].to_numpy(float).reshape(-1, 2)
     notes, why, demand = [*listed.notes, *kept.set_aside], "", None

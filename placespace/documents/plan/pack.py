@@ -20,6 +20,7 @@ from placespace.documents.print_maps import blank_map, ground_layers, print_map
 from placespace.documents.statement import what, window_name
 from placespace.errors import PlacespaceError
 from placespace.measures import Reading
+from placespace.plans import keep_timetable
 from placespace.terms import CREW_KINDS
 
 PAPERS = ("A4", "A3")
@@ -68,24 +69,27 @@ def plan_pack(
     files: dict[str, bytes] = {}
     shown = map_answer(plan, reading, profile)
     templates = reading.workspace.templates
-    marked = _marked(plan, exact=profile.exact)
     say("maps")
-    files |= _maps(plan, reading, shown, marked, about)
-    picture = files.get("map-A4.png")
+    files |= _maps(plan, reading, shown, about)
     if profile.name != "public":
         say("outreach sheet")
+        marked = outreach_places(plan)
+        picture = print_map(plan.shortlist.cells, None, places=marked, **_on_map(about, reading)).png
         files["outreach.docx"] = write_word(
-            "outreach", outreach_paper(plan, about, picture, marked, exact=profile.exact), templates=templates
+            "outreach", outreach_paper(plan, about, picture, marked), templates=templates
         )
         files["outreach-timetable.csv"] = table_bytes(outreach_timetable(plan))
     if profile.exact:
         say("tasking pack")
-        files["tasking.docx"] = write_word("tasking", tasking_paper(plan, about, picture, held), templates=templates)
+        paper = tasking_paper(plan, about, files["map-A4.png"], held)
+        files["tasking.docx"] = write_word("tasking", paper, templates=templates)
         files["what-changed.docx"] = write_word("changes", changes_paper(plan, about), templates=templates)
         files |= _tables(plan, reading, about)
     check_outreach({n: files[n] for n in files if n.startswith("outreach")}, plan)
     if shown is not None:
         record_hand_out(reading, shown)
+    if profile.name != "public":
+        keep_timetable(reading.workspace, plan.asked.month, plan.timetable)
     files["about.txt"] = _about_page(plan, about, files, profile).encode()
     return files
 
@@ -103,7 +107,7 @@ def check_outreach(files: Mapping[str, bytes], plan: MonthPlan) -> None:
     sunset = {(d.date(), s) for d, s in zip(pd.DatetimeIndex(plan.days["date"]), plan.days["sunset"], strict=True)}
     # a place called after a neighbour says that neighbour's name
     only = {n for n in police["name"] if not any(n in name for name in there["name"].unique())}
-    quoted = [line for lines in plan.near for line in lines]
+    quoted = [line for i in range(len(plan.places)) for line in plan.nearby.at_windows(i, {})]
     quoted += [plan.near_on(s.place, s.day) for s in plan.stops if _outreach(plan, s.crew)]
     check_no_police(files, police, plan.crews, places=sorted(only), own=moments_of(there) | sunset, quoted=quoted)
 
@@ -139,15 +143,15 @@ def _outreach(plan: MonthPlan, crew: str) -> bool:
     return works == "sessions" and not police
 
 
-def _marked(plan: MonthPlan, *, exact: bool) -> pd.DataFrame:
-    """Return the numbered places of a map and a sheet: ``number, name, x, y, place``.
+def outreach_places(plan: MonthPlan) -> pd.DataFrame:
+    """Return the places where outreach goes, numbered by name: the plan's own numbers go by harm.
 
-    For the analyst all of the plan's, by its own numbers. For others those where outreach goes, numbered by name:
-    the plan's numbers go by harm.
+    Returns
+    -------
+    DataFrame
+        ``number, name, x, y, place``.
     """
     places = plan.places[["number", "name", "x", "y", "place"]]
-    if exact:
-        return places
     there = places[places["place"].isin(outreach_timetable(plan)["place"])].sort_values(["name", "place"])
     return there.assign(number=range(1, len(there) + 1)).reset_index(drop=True)
 
@@ -166,21 +170,27 @@ def map_answer(plan: MonthPlan, reading: Reading, profile: Profile) -> Answer | 
     return shown
 
 
-def _maps(
-    plan: MonthPlan, reading: Reading, shown: Answer | None, marked: pd.DataFrame, about: Mapping
-) -> dict[str, bytes]:
-    files = {}
-    common = {k: about[k] for k in ("marking", "sources", "licence", "version")}
-    common |= {"made_on": reading.workspace.area.today, "ground": ground_layers(reading)}
+def _on_map(about: Mapping, reading: Reading) -> dict:
+    """Return what every map of a pack is given."""
+    given = {k: about[k] for k in ("marking", "sources", "licence", "version")}
+    return {**given, "made_on": reading.workspace.area.today, "ground": ground_layers(reading),
+            "title": f"{about['area']}: {about['month']}"}  # fmt: skip
+
+
+def _maps(plan: MonthPlan, reading: Reading, shown: Answer | None, about: Mapping) -> dict[str, bytes]:
+    files, common = {}, _on_map(about, reading)
+    if shown is not None:
+        # where crews go is no matter for the public
+        marked = {"analyst": plan.places, "public": None}.get(shown.profile.name, outreach_places(plan))
     for paper in PAPERS:
         if shown is not None:
             found = print_map(
-                shown.cells, shown.table, places=marked, paper=paper, title=f"{about['area']}: {about['month']}",
+                shown.cells, shown.table, places=marked, paper=paper,
                 subtitle=f"{what(shown)}, {window_name(shown.question.first, shown.question.last)}",
                 **(_as_shown(shown) if not shown.profile.exact else {}), **common,
             )  # fmt: skip
             files |= {f"map-{paper}.pdf": found.pdf, f"map-{paper}.png": found.png}
-        blank = blank_map(plan.shortlist.cells, paper=paper, title=f"{about['area']}: our places", **common)
+        blank = blank_map(plan.shortlist.cells, paper=paper, **common | {"title": f"{about['area']}: our places"})
         files[f"blank-map-{paper}.pdf"] = blank.pdf
     return files
 

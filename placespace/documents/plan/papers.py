@@ -9,7 +9,7 @@ import pandas as pd
 
 from placespace.documents.plan.answer import MonthPlan
 from placespace.documents.plan.edits import words_of
-from placespace.documents.plan.words import crew_words, many, part, plan_headline, share_lines, uncovered_lines
+from placespace.documents.plan.words import crew_words, many, plan_headline, share_lines, uncovered_lines
 from placespace.documents.statement import month_name
 from placespace.plans import Decision
 from placespace.plans.stops import clock
@@ -38,17 +38,15 @@ def tasking_paper(plan: MonthPlan, about: Mapping, picture: bytes | None, held: 
     }
 
 
-def outreach_paper(
-    plan: MonthPlan, about: Mapping, picture: bytes | None, marked: pd.DataFrame, *, exact: bool
-) -> dict:
+def outreach_paper(plan: MonthPlan, about: Mapping, picture: bytes | None, marked: pd.DataFrame) -> dict:
     """Return what stands on the outreach sheet: sessions of crews that are not police, and their places.
+
+    No figure stands on it, whoever it is for: see ``docs/decisions/0002``.
 
     Parameters
     ----------
     marked : DataFrame
-        The places on the map: ``number, name, place``. Nothing else is on the sheet.
-    exact : bool
-        Whether figures may stand on it.
+        The places on its map: ``number, name, place``. Nothing else is on the sheet.
     """
     crews = [c for c in plan.crews.values() if c.works == "sessions" and not c.police]
     sunset = {f"{d:%Y-%m-%d}": s for d, s in zip(plan.days["date"], plan.days["sunset"], strict=True)}
@@ -58,32 +56,27 @@ def outreach_paper(
         {**row, "crew": c.title, "sunset": sunset.get(row["day"], ""), "place_number": int(number[row["id"]]),
          "provision": plan.near_on(at[row["id"]], datetime.date.fromisoformat(row["day"]))}
         for c in crews
-        for row in rows_of(plan, c.id, reasons=exact)
+        for row in rows_of(plan, c.id, reasons=False)
     ]  # fmt: skip
     nights.sort(key=lambda n: (n["day"], n["time_from"], n["crew"]))
     places = [
         {"number": int(r.number), "name": r.name, "tasks": _tasks(plan, at[r.place]),
-         "provision": plan.near[at[r.place]], "notes": ""}
+         "provision": plan.nearby.at_windows(at[r.place], {}), "notes": ""}
         for r in marked.itertuples(index=False)
         if r.place in {n["id"] for n in nights}
     ]  # fmt: skip
-    # what had to be said of the whole plan names places and crews that are not on this sheet
-    paper = {
+    # what is said of the data and of the whole plan names places and crews that are not on this sheet
+    return {
         **about,
         "notes": [],
+        "method": ["Places and times are those agreed for the month: no figures go with them."],
+        "window": "not on this sheet",
         "nights": nights,
         "places": places,
         "safety": [],
         "tally": list(TALLY),
         "map": picture,
-    }
-    if exact and plan.demand is not None:
-        shares = (f"{c.title}: {part(plan.share_where(lambda x, c=c: x.id == c.id))}." for c in crews)
-        return {**paper, "share_met": " ".join(shares)}
-    return {
-        **paper,
         "share_met": "",
-        "window": "Places and times are those agreed for the month; no figures go with them.",
     }
 
 

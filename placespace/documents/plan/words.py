@@ -70,8 +70,8 @@ def share_lines(plan: MonthPlan) -> list[str]:
         lines.append(
             "These crews cannot meet more in the windows: the plan is proved."
             if best.exact
-            else f"Counted in the windows with steadied hours, the plan as drawn is at least {best.met / best.bound:.0%} "
-            "of the best that these crews could do."
+            else "Counted in the windows with steadied hours, the plan as drawn is at least "
+            f"{best.met / best.bound:.0%} of the best that these crews could do."
         )
     lines += [
         f"{c.title}: {part(plan.share_where(lambda x, i=i: x.id == i))} by {'its' if c.at_once == 1 else 'their'} own "
