@@ -20,6 +20,7 @@ COMPARISONS = (
     "coverage",
     "provision_list",
     "month_plan",
+    "papers",
     "backtest",
     "whole_area",
     "in_browser",

@@ -29,8 +29,7 @@ from placespace.documents.plan import (
 from placespace.errors import WrongUse
 from placespace.grid import Question
 
-LISTED = ["name", "expected", "events", "same_month_events", "trend", "months_active", "sources", "kind", "hours",
-          "confidence", "why_false", "left_out"]  # fmt: skip
+LISTED = ["name", "expected", "events", "same_month_events", "months_active", "kind", "confidence", "left_out"]
 
 
 def plan(

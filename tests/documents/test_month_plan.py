@@ -31,7 +31,7 @@ def span(first, last, days=range(7)):
 
 
 def shifts_by_hand():
-    """October 2026 of geodata/crews.toml, written out: half-term is the 26th to the 30th, Bonfire week from the 30th."""
+    """October 2026 of geodata/crews.toml, by hand: half-term from the 26th to the 30th, Bonfire week from the 30th."""
     term = [d for d in span("2026-10-01", "2026-10-31", range(5)) if not 26 <= d.day <= 30]
     out = []
     for police in ("police-1", "police-2"):

@@ -219,7 +219,9 @@ function render(sent) {
   const none = !month.days.length;
   part("board").hidden = none;
   if (none) return;
-  if (!month.dayOf.has(at.day)) at.day = month.days[0].date;
+  // a month opens where somebody first goes out
+  const out = month.days.find(({ date }) => month.rows.some(({ day }) => day === date));
+  if (!month.dayOf.has(at.day)) at.day = (out ?? month.days[0]).date;
   draw();
   say();
   table.dataset.rev = sent.rev;
