@@ -85,19 +85,13 @@ SETTINGS: dict[str, Setting] = {
     "window_most_hours": Setting(4, "hours", "Longer than this it is an evening and no window."),
     "most_windows": Setting(6, "windows", "More windows a week than this tell nobody when to be there."),
     "most_places": Setting(12, "places", "A monthly meeting gets through about a dozen places."),
-    "place_events": Setting(
-        20, "events", "A place with fewer is thin: a few more or less would move it."
-    ),
-    "place_active_share": Setting(
-        0.5, "share", "Events in half of the months or more are no passing thing."
-    ),
+    "place_events": Setting(20, "events", "A place with fewer is thin: a few more or less would move it."),
+    "place_active_share": Setting(0.5, "share", "Events in half of the months or more are no passing thing."),
     "visit_min": Setting(15, "minutes", "A visit to a hot spot is about a quarter of an hour."),
     "visits_a_day": Setting(3, "visits", "One to three visits to a place a day: more adds little."),
     "trend_months": Setting(3, "months", "Recent is the last three months, set beside the same three a year before."),
     "ahead_months": Setting(3, "months", "A back-test looks this far ahead: a plan is made for months, not years."),
-    "hold_cells": Setting(
-        20, "cells", "A back-test is told for all hot cells, and for a list one can walk."
-    ),
+    "hold_cells": Setting(20, "cells", "A back-test is told for all hot cells, and for a list one can walk."),
     "hold_looks": Setting(4, "looks", "Looks ahead that do not overlap: with fewer nobody can tell two ways apart."),
     "kernel_m": Setting(300, "m", "Spread of a kernel surface: two or three streets, as is usual for maps of crime."),
     "name_within_m": Setting(1200, "m", "A cell is called after the nearest name no further than this."),

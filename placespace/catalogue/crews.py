@@ -22,6 +22,8 @@ ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 LON, LAT = (-9.0, 2.5), (49.5, 61.5)
 """Degrees between which the islands lie: a base outside them is a slip."""
 
+MOST_AT_ONCE = 20
+"""No partnership has more units of one crew out at once; a larger number is a slip."""
 USUAL = {"at_once": 1, "speed_km_h": 4.8}
 """What is meant where a crew does not say: one of them, and on foot."""
 
@@ -193,8 +195,8 @@ def _faults(row: Any, where: str) -> list[str]:
         faults.append(f"{where}: 'id' must be letters, digits, - and _, at most 40, is {own!r}.")
     if isinstance(row.get("title"), str) and not row["title"].strip():
         faults.append(f"{where}: 'title' is empty.")
-    if _is(row.get("at_once"), int) and row["at_once"] < 1:
-        faults.append(f"{where}: 'at_once' must be 1 or more, is {row['at_once']}.")
+    if _is(row.get("at_once"), int) and not 1 <= row["at_once"] <= MOST_AT_ONCE:
+        faults.append(f"{where}: 'at_once' must be 1 to {MOST_AT_ONCE}, is {row['at_once']}.")
     for key, unit in (("hours_month", "hours"), ("speed_km_h", "km an hour")):
         if _is(row.get(key), int, float) and not (math.isfinite(row[key]) and row[key] > 0):
             faults.append(f"{where}: '{key}' must be more than 0 {unit}, is {row[key]}.")

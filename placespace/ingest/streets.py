@@ -91,7 +91,9 @@ def streets_in(files: Iterable[bytes]) -> gpd.GeoDataFrame:
             continue  # a month that is not quite as published is counted all the same, and names nothing
     table = pd.concat(found).drop_duplicates() if found else pd.DataFrame(columns=list(COLUMNS))
     table = table[table["Longitude"].notna() & table["Location"].astype("str").str.startswith(NEAR)]
-    table = table.assign(name=table["Location"].str.removeprefix(NEAR).str.strip())
+    table = table.assign(
+        name=table["Location"].str.removeprefix(NEAR).str.strip().str.replace("'S\\b", "'s", regex=True)
+    )
     table = table[~table["name"].isin(NOT_NAMES) & (table["name"] != "")].drop_duplicates(["Longitude", "Latitude"])
     points = gpd.points_from_xy(table["Longitude"], table["Latitude"], crs=4326).to_crs(27700)
     return gpd.GeoDataFrame({"name": table["name"].to_numpy(), "kind": "street"}, geometry=points, crs=27700)

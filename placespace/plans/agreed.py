@@ -7,6 +7,7 @@ import os
 import pandas as pd
 
 from placespace.catalogue import Workspace
+from placespace.errors import PlacespaceError
 from placespace.terms import PLAN_COLUMNS
 
 
@@ -20,14 +21,26 @@ def keep_timetable(workspace: Workspace, month: str, timetable: pd.DataFrame) ->
         ``YYYY-MM``.
     timetable : DataFrame
         Columns of ``terms.PLAN_COLUMNS``. One without rows is not kept: it planned nobody.
+
+    Raises
+    ------
+    PlacespaceError
+        When it cannot be written.
     """
     if timetable.empty:
         return
-    workspace.plans.mkdir(parents=True, exist_ok=True)
     path = workspace.plans / f"{month}.csv"
     part = path.with_suffix(".part")
-    timetable.to_csv(part, index=False, encoding="utf-8")
-    os.replace(part, path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        timetable.to_csv(part, index=False, encoding="utf-8")
+        os.replace(part, path)
+    except OSError as fault:
+        raise PlacespaceError(
+            "What is handed out must be kept in geodata/plans.",
+            f"{fault.strerror or fault}.",
+            "Free the disk or the file.",
+        ) from fault
 
 
 def kept_timetables(workspace: Workspace, *, drawn: tuple[str, pd.DataFrame] | None = None) -> pd.DataFrame:

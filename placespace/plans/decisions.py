@@ -187,6 +187,8 @@ def _fault(row: Mapping[str, object]) -> str:
     plain = isinstance(detail, dict) and all(type(v) in (str, int) for v in detail.values())
     if not plain:
         return "'detail' is no table of texts and whole numbers"
+    if not all(_is_text(v) for v in (*(row[t] for t in TEXTS), *detail, *detail.values()) if isinstance(v, str)):
+        return "A text has half of a letter in it, which nothing can write"
     if not row["place"].strip():
         return "No place is named"
     if not row["by"].strip():
@@ -220,6 +222,13 @@ def _fault_in_times(month: str, detail: Mapping[str, str | int]) -> str:
         ):
             return f"It is from {start!r} to {end!r}: minutes run from {DAY_STARTS} (06:00) to {DAY_ENDS} (06:00)"
     return ""
+
+
+def _is_text(text: str) -> bool:
+    try:
+        return bool(text.encode()) or not text
+    except UnicodeEncodeError:
+        return False
 
 
 def _is_month(text: str) -> bool:

@@ -12,6 +12,9 @@ from placespace.errors import WrongUse
 ROUNDING = 1e-9
 """Minutes: a time that is whole but for its last digits is whole."""
 
+NEVER_MIN = 1_000_000
+"""Longer than any month: what takes so long is not reached."""
+
 
 @dataclass(frozen=True, eq=False)
 class Travel:
@@ -58,7 +61,7 @@ def travel(places_m: np.ndarray, speed_km_h: float, detour: float, base_m: tuple
     minutes_per_m = detour * 60 / (speed_km_h * 1000)
 
     def minutes(metres: np.ndarray) -> np.ndarray:
-        return np.ceil(metres * minutes_per_m - ROUNDING).astype(int).clip(0)
+        return np.ceil(metres * minutes_per_m - ROUNDING).clip(0, NEVER_MIN).astype(int)
 
     between = minutes(np.hypot(*(places_m[:, None] - places_m[None]).transpose(2, 0, 1)))
     if base_m is None:

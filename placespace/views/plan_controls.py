@@ -13,7 +13,7 @@ from placespace.documents import choices, harm_layers, month_name
 from placespace.documents.plan import PlanQuestion, usual_plan
 from placespace.grid import Question, study_area
 from placespace.measures import Reading
-from placespace.views import controls
+from placespace.views import cached, controls
 from placespace.views.plain import plain
 
 BACK, AHEAD = 12, 4
@@ -34,14 +34,22 @@ def ask(reading: Reading, who: Profile, calendar: Calendar) -> PlanQuestion:
     """
     usual = usual_plan(reading)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        month = _month(usual.month)
+        # others see the month that is being planned alone: plans that nobody decided on would tell of the counts behind
+        month = _month(usual.month, BACK, AHEAD) if who.exact else _month(usual.month, 0, 1)
         asked = _incidents(reading, who, month, usual.harm.layer) if who.exact else usual_plan(reading, month)
         in_words = st.popover("The month in words")
-    lat, lon = (float(x) for x in study_area(reading.workspace).centres().mean())
+    strip, words = _told(cached.kept_mark(reading), month, reading, calendar)
     with in_words:
-        st.markdown("\n".join(f"- {plain(line)}" for line in month_words(month, calendar, lon=lon, lat=lat)))
-    st.html(strip_html(month_days(month, calendar, lon=lon, lat=lat), month_name(month)))
+        st.markdown("\n".join(f"- {plain(line)}" for line in words))
+    st.html(strip)
     return asked
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _told(mark: str, month: str, _reading: Reading, _calendar: Calendar) -> tuple[str, list[str]]:
+    lat, lon = (float(x) for x in study_area(_reading.workspace).centres().mean())
+    days = month_days(month, _calendar, lon=lon, lat=lat)
+    return strip_html(days, month_name(month)), month_words(month, _calendar, lon=lon, lat=lat)
 
 
 def _incidents(reading: Reading, who: Profile, month: str, usual: str) -> PlanQuestion:
@@ -60,9 +68,9 @@ def _incidents(reading: Reading, who: Profile, month: str, usual: str) -> PlanQu
     return PlanQuestion(month, Question(layer, () if category == controls.ALL else (category,)), seed())
 
 
-def _month(usual: str) -> str:
+def _month(usual: str, back: int, ahead: int) -> str:
     first = pd.Period(usual, "M")
-    offered = [str(first + n) for n in range(-BACK, AHEAD)]
+    offered = [str(first + n) for n in range(-back, ahead)]
     return controls.choose(
         "Month", offered, "plan-month", default=usual, format_func=month_name, width_px=165,
         help="A plan rests on what was recorded before its month, and on nothing after.",

@@ -115,8 +115,9 @@ def request(reading: Reading, plan: MonthPlan, place: str, name: str) -> None:
             "Crew", [ANY_CREW, *plan.crews], key=tag(f"ask-crew-{place}"),
             format_func=lambda c: plan.crews[c].title if c in plan.crews else c,
         )  # fmt: skip
-        day = st.date_input("Day", None, first, last, key=tag(f"ask-day-{place}"), format="DD/MM/YYYY")
-        start = st.time_input("Starts", None, key=tag(f"ask-start-{place}"), step=datetime.timedelta(minutes=5))
+        left, right = st.columns(2)
+        day = left.date_input("Day", None, first, last, key=tag(f"ask-day-{place}"), format="DD/MM/YYYY")
+        start = right.time_input("Starts", None, key=tag(f"ask-start-{place}"), step=datetime.timedelta(minutes=5))
         pressed = st.form_submit_button("Keep this request", type="primary")
     if pressed:
         try:

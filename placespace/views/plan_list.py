@@ -45,8 +45,10 @@ def shortlist_tab(reading: Reading, plan: MonthPlan) -> None:
             context=around.context, names=around.names, selected=at, marks=marks(plan),
             kind_words={"closed": "left out"}, key=f"plan-{found.cells.digest}", height_px=480,
         )  # fmt: skip
-        if picked != at:
-            look_at(place_at(plan, found.cells.index[picked]) if picked is not None else None)
+        # any cell of a place stands for it: the map may go on showing the one that was clicked
+        place = None if picked is None else place_at(plan, found.cells.index[picked])
+        if place != chosen:
+            look_at(place)
             st.session_state[PICKS] = st.session_state.get(PICKS, 0) + 1
             st.rerun()
     _box(plan, chosen)

@@ -115,7 +115,7 @@ def checks(reading: Reading, plan: MonthPlan, profile: str) -> tuple[bool, tuple
     without: tuple[str, ...] = ()
     who = PROFILES[profile]
     if who.exact:
-        lines.append("Figures: true counts and police times, for the analyst's own use. Not to be passed on.")
+        lines.append("Figures: true counts and police times, for those who task. For others take the partner's papers.")
     elif map_answer(plan, reading, who) is None:
         without = MAPS
         lines.append("Figures: no map of incidents. Beside one handed out before it would tell a small count.")

@@ -6,8 +6,15 @@ import pandas as pd
 import streamlit as st
 
 from placespace.disclose import PROFILES, Profile
-from placespace.documents import freshness
-from placespace.documents.plan import MonthPlan, outreach_timetable, plan_headline, share_lines, uncovered_lines
+from placespace.documents import freshness, table_bytes
+from placespace.documents.plan import (
+    MonthPlan,
+    check_outreach,
+    outreach_timetable,
+    plan_headline,
+    share_lines,
+    uncovered_lines,
+)
 from placespace.documents.plan.words import plan_about
 from placespace.measures import Reading
 from placespace.views import cached_plan, plan_board, plan_controls
@@ -36,6 +43,7 @@ def for_others(plan: MonthPlan, who: Profile) -> None:
     if public:
         return
     table = outreach_timetable(plan).reset_index(drop=True)
+    check_outreach({"sessions.csv": table_bytes(table)}, plan)
     if table.empty:
         st.write("No sessions are planned in this month.")
         return
@@ -62,7 +70,8 @@ def plan_tab(reading: Reading, plan: MonthPlan) -> None:
         for line in plan.crew_faults:
             st.warning(plain(line))
         return
-    for line in (*plan.crew_faults, *(plan.deployment.refused if plan.deployment else ())):
+    known = {*plan.shortlist.notes, *plan.demand.notes}
+    for line in dict.fromkeys((*plan.crew_faults, *(note for note in plan.notes if note not in known))):
         st.warning(plain(line))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(

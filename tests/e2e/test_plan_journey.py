@@ -179,7 +179,6 @@ def test_from_new_files_to_papers_for_the_tasking_meeting(page, app_url, borough
         settled(page)
         with page.expect_download(timeout=WAIT_MS) as taken:
             page.get_by_role("button", name="Download all of it (zip)").click()
-        print(len(clicks), "CLICKS")
         assert len(clicks) <= MOST_CLICKS, f"{len(clicks)} clicks"
         with zipfile.ZipFile(taken.value.path()) as pack:
             files = {name: pack.read(name) for name in pack.namelist()}
@@ -220,3 +219,12 @@ def no_police_time(files: dict[str, bytes]) -> None:
     assert police
     assert not (told - sunset) & police
     assert "olice pair" not in said
+
+
+@pytest.mark.parametrize("tab", ["Shortlist", "Plan", "Documents"])
+def test_the_plan_fits_a_phone(phone, app_url, tab):
+    phone.goto(f"{app_url}/plan")
+    phone.get_by_role("tab", name=tab, exact=True).click(timeout=WAIT_MS)
+    settled(phone)
+    wide = phone.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{tab} is {wide} px too wide"

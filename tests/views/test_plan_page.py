@@ -155,6 +155,12 @@ def test_a_source_without_hours_gives_places_and_says_why_there_are_no_times(ope
     assert len(open_plan(**{"plan-source": "police", "plan-category": "Robbery"}).dataframe[0].value)
 
 
+def test_others_see_the_month_that_is_planned_and_no_other(open_plan):
+    page = open_plan(profile="partner", **{"plan-month": "2026-03"})
+    assert one(page.selectbox, "Month").options == ["November 2026"]
+    assert "November" in page.dataframe[0].value["Date"].iloc[0]
+
+
 def test_the_public_gets_no_timetable(open_plan):
     page = open_plan(profile="public")
     assert "The public gets maps alone" in text_of(page)

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from placespace.disclose import PROFILES, wording_faults
 
 SCREENS = (
-    "overview", "hot_spots", "unseen", "when", "coverage", "siting", "hold", "provision", "data", "about",
+    "overview", "hot_spots", "unseen", "when", "coverage", "siting", "hold", "plan", "provision", "data", "about",
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from placespace.calendar import Calendar, month_days, read_calendar
 from placespace.catalogue import Crew, read_crews
 from placespace.documents.cover import timed_layers
 from placespace.documents.overview import harm_layers
+from placespace.documents.plan.edits import not_on_the_list
 from placespace.documents.plan.laying import Memory, laid, windows_of
 from placespace.documents.plan.near import Nearby, nearby
 from placespace.documents.plan.shortlist import Shortlist, shortlist
@@ -33,6 +34,8 @@ from placespace.plans import (
     uncovered,
 )
 
+LAST_YEAR = "2199"
+"""Holidays and sunsets are not worked out for any later."""
 NO_TIMES = "So no times are planned: the sheet lists the places, and the crews' hours are for you to lay out."
 
 
@@ -47,7 +50,7 @@ class PlanQuestion:
     harm : Question
         Source and categories; the window is the twelve months held before the month.
     seed : int
-        Times of visits vary by it; the same seed gives the same plan.
+        0 or more. Times of visits vary by it; the same seed gives the same plan.
     """
 
     month: str
@@ -61,6 +64,12 @@ class PlanQuestion:
             ok = False
         if not ok:
             raise WrongUse("A month is written YYYY-MM.", f"--month is {self.month!r}.", "Write 2026-10, say.")
+        if self.month[:4] > LAST_YEAR:
+            raise WrongUse(
+                f"A plan is for a month up to {LAST_YEAR}.", f"--month is {self.month}.", "Name the next one."
+            )
+        if self.seed < 0:
+            raise WrongUse("A seed must be 0 or more.", f"--seed is {self.seed}.", "Write 1, say.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -218,6 +227,7 @@ def month_plan(
     faults += at_home
     lat, lon = listed.cells.centres().mean()
     days = month_days(asked.month, calendar, lon=float(lon), lat=float(lat))
+    notes = list(dict.fromkeys([*notes, *not_on_the_list(kept.decisions, places["place"], listed.table)]))
     common = (asked, listed, places, calendar, days)
     near = nearby(before, at_m, dict.fromkeys(demand.kinds) if demand is not None else ("all",), calendar, asked.month)
     if demand is None or places.empty:
@@ -276,8 +286,8 @@ def usual_plan(reading: Reading, month: str | None = None) -> PlanQuestion:
     return PlanQuestion(month or str(pd.Period(area.today, "M") + 1), Question(layer))
 
 
-def plan_crews(reading: Reading, path: object = None) -> list[Crew]:
-    """Return the crews of a file, or of the workspace; every fault of the file at once.
+def plan_crews(reading: Reading, path: object = None) -> tuple[list[Crew], list[str]]:
+    """Return the crews of a file, or of the workspace, and what is wrong with the others of it, a sentence each.
 
     Raises
     ------
@@ -287,4 +297,4 @@ def plan_crews(reading: Reading, path: object = None) -> list[Crew]:
     crews, faults = read_crews(path or reading.workspace.crews)
     if not crews:
         raise PlacespaceError("A plan needs crews.", " ".join(faults) or "The file names none.", "Add one.")
-    return crews
+    return crews, faults

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+
+import pandas as pd
 
 from placespace.plans import Decision, Stop
 from placespace.plans.stops import clock
@@ -69,6 +71,30 @@ def edited(stops: Sequence[Stop], found: Sequence[Decision], number: dict[str, i
     return out
 
 
+def not_on_the_list(found: Sequence[Decision], places: Iterable[str], listed: pd.DataFrame) -> list[str]:
+    """Return a sentence for each thing that was decided of a place that the plan does not have, and why it has not.
+
+    What was taken out or moved says so by itself, and a name waits for its place to come back.
+
+    Parameters
+    ----------
+    found : sequence of Decision
+    places : iterable of str
+        Places of the plan.
+    listed : DataFrame
+        The shortlist, with ``place, name, left_out``.
+    """
+    there = set(places)
+    left = dict(zip(*listed.loc[listed["left_out"] != "", ["place", "name"]].to_numpy().T, strict=True))
+    said = {"request": "asked for", "pin": "fixed", "task": "agreed as a task"}
+    return [
+        f"What was {said[d.kind]} by {d.detail.get('asked_by') or d.by} is not in this plan: "
+        + (f"{left[d.place]} was left out." if d.place in left else f"{d.place} is no place of it.")
+        for d in found
+        if d.kind in said and d.place not in there
+    ]
+
+
 def words_of(d: Decision) -> str:
     """Return the stop that a decision is about, in words."""
     detail = {k.removeprefix("from_"): v for k, v in d.detail.items() if not k.startswith("to_")}
@@ -89,6 +115,6 @@ def _at(stops: Sequence[Stop], d: Decision, detail: dict, number: dict[str, int]
     asked = (str(detail.get("crew")), int(detail.get("unit", 0)), str(detail.get("date")), int(detail["start_min"]))
     where = number.get(d.place)
     for i, s in enumerate(stops):
-        if (s.crew, s.unit, s.day.isoformat(), s.start_min) == asked and where in (None, s.place):
+        if (s.crew, s.unit, s.day.isoformat(), s.start_min) == asked and s.place == where:
             return i
     return None

@@ -102,6 +102,8 @@ def laid(
         return drawn, drawn.stops, list(drawn.refused)
     # with nothing to gain only what is fixed stays, where it can be done
     checked = _with(draw, value * 0, changed.stops, every)
+    # how good it is was said of the plan as drawn; the hours are those of the plan as it stands
+    drawn = replace(drawn, hours_used=checked.hours_used, unused=checked.unused)
     return drawn, checked.stops, [*changed.notes, *drawn.refused, *checked.refused]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 import pandas as pd
 
@@ -12,18 +13,21 @@ from placespace.disclose import PROFILES, Profile, check_wording, profile_named
 from placespace.documents.account import freshness
 from placespace.documents.answer import Answer, answer, choices, first_question
 from placespace.documents.exports import check_hand_out, record_hand_out, table_bytes
-from placespace.documents.paper import Sheet, check_no_police, moments_of, write_word, write_workbook
+from placespace.documents.paper import Sheet, text_of, write_word, write_workbook
 from placespace.documents.plan.answer import MonthPlan
+from placespace.documents.plan.outreach import check_outreach, outreach_places, outreach_timetable
 from placespace.documents.plan.papers import changes_paper, outreach_paper, tasking_paper
 from placespace.documents.plan.words import plan_about, plan_headline, share_lines, uncovered_lines, windows_table
-from placespace.documents.print_maps import blank_map, ground_layers, print_map
+from placespace.documents.print_maps import PrintMap, blank_map, ground_layers, print_map
 from placespace.documents.statement import what, window_name
-from placespace.errors import PlacespaceError
+from placespace.errors import PlacespaceError, WrongUse
+from placespace.grid import Cells
 from placespace.measures import Reading
 from placespace.plans import keep_timetable
-from placespace.terms import CREW_KINDS
 
 PAPERS = ("A4", "A3")
+MOST_ON_MAP = (48, 36, 24, 12)
+"""Places tried on a map that has no room for all of them."""
 SHOWN = ("number", "name", "events", "expected", "same_month_events", "trend", "months_active", "sources", "kind",
          "hours", "confidence", "why_false")  # fmt: skip
 
@@ -74,10 +78,11 @@ def plan_pack(
     if profile.name != "public":
         say("outreach sheet")
         marked = outreach_places(plan)
-        picture = print_map(plan.shortlist.cells, None, places=marked, **_on_map(about, reading)).png
-        files["outreach.docx"] = write_word(
-            "outreach", outreach_paper(plan, about, picture, marked), templates=templates
-        )
+        picture = _marked(plan.shortlist.cells, None, marked, **_on_map(about, reading)).png
+        paper = outreach_paper(plan, about, picture, marked)
+        files["outreach.docx"] = write_word("outreach", paper, templates=templates)
+        empty = write_word("outreach", {**paper, "nights": [], "places": [], "map": None}, templates=templates)
+        blank = text_of(empty)
         files["outreach-timetable.csv"] = table_bytes(outreach_timetable(plan))
     if profile.exact:
         say("tasking pack")
@@ -85,31 +90,14 @@ def plan_pack(
         files["tasking.docx"] = write_word("tasking", paper, templates=templates)
         files["what-changed.docx"] = write_word("changes", changes_paper(plan, about), templates=templates)
         files |= _tables(plan, reading, about)
-    check_outreach({n: files[n] for n in files if n.startswith("outreach")}, plan)
+    if profile.name != "public":
+        check_outreach({n: files[n] for n in files if n.startswith("outreach")}, plan, blank=blank)
     if shown is not None:
         record_hand_out(reading, shown)
     if profile.name != "public":
         keep_timetable(reading.workspace, plan.asked.month, plan.timetable)
     files["about.txt"] = _about_page(plan, about, files, profile).encode()
     return files
-
-
-def check_outreach(files: Mapping[str, bytes], plan: MonthPlan) -> None:
-    """Refuse a sheet for outreach that holds a police time, a place where only police go, or the name of a pair.
-
-    Raises
-    ------
-    PlacespaceError
-        Naming each file and what is in it.
-    """
-    there = outreach_timetable(plan)
-    police = police_timetable(plan)
-    sunset = {(d.date(), s) for d, s in zip(pd.DatetimeIndex(plan.days["date"]), plan.days["sunset"], strict=True)}
-    # a place called after a neighbour says that neighbour's name
-    only = {n for n in police["name"] if not any(n in name for name in there["name"].unique())}
-    quoted = [line for i in range(len(plan.places)) for line in plan.nearby.at_windows(i, {})]
-    quoted += [plan.near_on(s.place, s.day) for s in plan.stops if _outreach(plan, s.crew)]
-    check_no_police(files, police, plan.crews, places=sorted(only), own=moments_of(there) | sunset, quoted=quoted)
 
 
 def check_typed(plan: MonthPlan) -> None:
@@ -124,36 +112,6 @@ def check_typed(plan: MonthPlan) -> None:
     texts |= {f"crew {c.title}": " ".join([c.title, c.notes, c.base_name]) for c in plan.crews.values()}
     if faults := check_wording(texts):
         raise PlacespaceError("What is handed out uses the words of this work.", " ".join(faults), "Change them there.")
-
-
-def outreach_timetable(plan: MonthPlan) -> pd.DataFrame:
-    """Return the sessions of crews that are not police, without reasons."""
-    table = plan.timetable
-    open_to = table["crew"].isin([c for c in plan.crews if _outreach(plan, c)])
-    return table.loc[open_to, ["date", "weekday", "from", "to", "crew", "unit", "kind", "place", "name"]]
-
-
-def police_timetable(plan: MonthPlan) -> pd.DataFrame:
-    """Return the stops of police crews."""
-    return plan.timetable[plan.timetable["crew"].isin([c.id for c in plan.crews.values() if c.police])]
-
-
-def _outreach(plan: MonthPlan, crew: str) -> bool:
-    works, police = CREW_KINDS[plan.crews[crew].kind]
-    return works == "sessions" and not police
-
-
-def outreach_places(plan: MonthPlan) -> pd.DataFrame:
-    """Return the places where outreach goes, numbered by name: the plan's own numbers go by harm.
-
-    Returns
-    -------
-    DataFrame
-        ``number, name, x, y, place``.
-    """
-    places = plan.places[["number", "name", "x", "y", "place"]]
-    there = places[places["place"].isin(outreach_timetable(plan)["place"])].sort_values(["name", "place"])
-    return there.assign(number=range(1, len(there) + 1)).reset_index(drop=True)
 
 
 def map_answer(plan: MonthPlan, reading: Reading, profile: Profile) -> Answer | None:
@@ -184,8 +142,8 @@ def _maps(plan: MonthPlan, reading: Reading, shown: Answer | None, about: Mappin
         marked = {"analyst": plan.places, "public": None}.get(shown.profile.name, outreach_places(plan))
     for paper in PAPERS:
         if shown is not None:
-            found = print_map(
-                shown.cells, shown.table, places=marked, paper=paper,
+            found = _marked(
+                shown.cells, shown.table, marked, paper=paper,
                 subtitle=f"{what(shown)}, {window_name(shown.question.first, shown.question.last)}",
                 **(_as_shown(shown) if not shown.profile.exact else {}), **common,
             )  # fmt: skip
@@ -193,6 +151,19 @@ def _maps(plan: MonthPlan, reading: Reading, shown: Answer | None, about: Mappin
         blank = blank_map(plan.shortlist.cells, paper=paper, **common | {"title": f"{about['area']}: our places"})
         files[f"blank-map-{paper}.pdf"] = blank.pdf
     return files
+
+
+def _marked(cells: Cells, table: pd.DataFrame | None, places: pd.DataFrame | None, **how: object) -> PrintMap:
+    """Return a map with its places, or with as many of them as its page has room for, which it says."""
+    try:
+        return print_map(cells, table, places=places, **how)
+    except WrongUse:
+        for most in MOST_ON_MAP:
+            if places is not None and len(places) > most:
+                some = {"places": places.head(most), "places_title": f"Places 1 to {most} of {len(places)}"}
+                with suppress(WrongUse):
+                    return print_map(cells, table, **some, **how)
+        raise
 
 
 def _as_shown(shown: Answer) -> dict[str, str]:

@@ -44,7 +44,8 @@ def plan_headline(plan: MonthPlan) -> str:
     if plan.demand is None:
         return f"{lead} {plan.why_no_hours}"
     if not plan.crews:
-        return f"{lead} No crews are named yet, so nothing is planned."
+        none = "None of the crews can be read" if plan.crew_faults else "No crews are named yet"
+        return f"{lead} {none}, so nothing is planned."
     visits = sum(s.kind == "visit" for s in plan.timetable.itertuples())
     sessions = len(plan.timetable) - visits
     return (
@@ -136,7 +137,7 @@ def plan_about(plan: MonthPlan, reading: Reading, profile: Profile) -> dict:
         "made_on": area.today.isoformat(),
         "sources": [f"{layer.title}: {layer.publisher}"],
         "licence": [layer.licence],
-        "notes": list(plan.notes),
+        "notes": [*plan.notes, *plan.crew_faults],
     }
 
 

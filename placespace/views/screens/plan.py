@@ -3,6 +3,7 @@
 import streamlit as st
 
 from placespace.calendar import read_calendar
+from placespace.plans import kept_timetables
 from placespace.views import (
     cached,
     cached_plan,
@@ -45,7 +46,8 @@ if papers.open:
         plan_papers.papers_tab(reading, plan)
 if log.open:
     with log, parts.apart():
-        plan_log.log(reading, plan.timetable, list(plan.crews.values()))
+        kept = kept_timetables(reading.workspace, drawn=(asked.month, plan.timetable))
+        plan_log.log(reading, kept, list(plan.crews.values()))
 if how.open:
     with how:
         plan_parts.how_tab(reading, plan)
