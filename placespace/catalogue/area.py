@@ -11,7 +11,7 @@ from placespace.catalogue.keys import AREA_KEYS, faults_in
 from placespace.settings import settings
 
 EVENTS = ("table", "police_uk")
-TEXT_LISTS = ("names", "under_map", "postcodes", "compare_categories", "barriers")
+TEXT_LISTS = ("names", "under_map", "postcodes", "compare_categories", "barriers", "tally")
 LAYERS_NAMED = {
     "boundary": ("shapes",),
     "hotspot_layer": EVENTS,
@@ -48,6 +48,7 @@ class Area:
     walking: str | None = None
     nation: str = "ENG"
     as_of: datetime.date | None = None
+    tally: tuple[str, ...] = ()
     postcodes: tuple[str, ...] = ()
     tiles: Mapping[str, str] | None = None
     settings: Mapping[str, float] = field(default_factory=settings)

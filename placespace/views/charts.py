@@ -106,7 +106,9 @@ def ways_chart(looks: pd.DataFrame, names: Mapping[str, str]) -> alt.Chart:
     data["says"] = data["hit_rate"].map("{:.1%}".format)
     data["named"] = pd.PeriodIndex(data["month"], freq="M").strftime("%B %Y")
     order = list(names.values())
-    legend = alt.Legend(title=None, orient="top", columns=2, labelLimit=320, symbolSize=80)
+    legend = alt.Legend(
+        title=None, orient="top", columns=2, labelLimit=320, symbolSize=80, symbolStrokeWidth=0, symbolDash=[1, 0]
+    )
     dashes = alt.Scale(domain=order, range=[[1, 0], [7, 4], [2, 3], [1, 5]][: len(order)])
     shapes = alt.Scale(domain=order, range=["circle", "square", "triangle-up", "cross"][: len(order)])
     inks = alt.Scale(domain=order, range=[MARK, "#14202e", "#6b7785", "#a3adb8"][: len(order)])

@@ -8,7 +8,7 @@ from threading import Lock
 import streamlit as st
 
 from placespace.disclose import PROFILES
-from placespace.documents.plan import MonthPlan, outreach_timetable, plan_pack, windows_table
+from placespace.documents.plan import MonthPlan, check_outreach, outreach_timetable, plan_pack, windows_table
 from placespace.documents.plan.pack import check_typed, map_answer, zipped
 from placespace.documents.plan.words import many
 from placespace.errors import PlacespaceError
@@ -107,6 +107,8 @@ def checks(reading: Reading, plan: MonthPlan, profile: str) -> tuple[bool, tuple
     typed = sum(len(d.texts) for d in plan.decisions)
     try:
         check_typed(plan)
+        if profile != "public":
+            check_outreach({}, plan)  # what was typed; the files are searched when they are made
     except PlacespaceError as fault:
         st.error(plain(fault))
         return False, ()

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from placespace.documents import table_bytes
-from placespace.documents.cover import Cover, hand_out_cover, share_words
+from placespace.documents.cover import Cover, check_cover_out, hand_out_cover, share_words
 from placespace.documents.siting import Siting, keep_choice, kept_choices, session_words, siting_shown
 from placespace.errors import PlacespaceError
 from placespace.measures import Reading
@@ -152,7 +152,11 @@ def _in_words(row: object) -> str:
 
 
 def take_away(done: Siting, found: Cover, reading: Reading) -> None:
-    """Offer the sessions proposed, unless they would give back what an earlier file hid."""
+    """Offer the sessions proposed, unless they would give back what an earlier file hid: said beside the cover grid."""
+    try:
+        check_cover_out(found, reading)
+    except PlacespaceError:
+        return
 
     def make() -> bytes:
         hand_out_cover(found, reading)

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -208,3 +209,11 @@ def test_a_real_area_without_hours_has_places_for_october_2019_and_no_times(seft
     files = plan_pack(done, sefton, "analyst", held="held")
     assert "gives months only" in text_of(files["tasking.docx"])
     assert np.isnan(done.share)
+
+
+def test_the_tally_counts_what_the_area_counts(plan, reading):
+    own = replace(reading.workspace.area, tally=("first aid given", "lifts home arranged"))
+    there = replace(reading, workspace=replace(reading.workspace, area=own))
+    said = text_of(plan_pack(plan, there, "partner")["outreach.docx"])
+    assert "Lifts home arranged" in said
+    assert "Issues reported" not in said

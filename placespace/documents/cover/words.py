@@ -50,6 +50,11 @@ def cover_headline(found: Cover) -> str:
     """Return the answer in two sentences: the share nobody is there for, and the hour it is worst."""
     share = found.coverage.unserved_share
     asked = found.asked
+    if np.isnan(share) and found.demand.events:
+        return (
+            f"{found.demand.events:,.0f} events are recorded in {week_name(asked.week_type)} and the hour of none of "
+            "them is known, so nothing can be said of when somebody should be there."
+        )
     if np.isnan(share):
         return f"No demand is expected in {week_name(asked.week_type)}, so there is nothing to be there for."
     harm = "the harm expected" if found.profile.exact or asked.week_type == "all" else "the harm of all weeks"

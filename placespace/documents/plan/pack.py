@@ -79,7 +79,7 @@ def plan_pack(
         say("outreach sheet")
         marked = outreach_places(plan)
         picture = _marked(plan.shortlist.cells, None, marked, **_on_map(about, reading)).png
-        paper = outreach_paper(plan, about, picture, marked)
+        paper = outreach_paper(plan, about, picture, marked, tally=reading.workspace.area.tally)
         files["outreach.docx"] = write_word("outreach", paper, templates=templates)
         empty = write_word("outreach", {**paper, "nights": [], "places": [], "map": None}, templates=templates)
         blank = text_of(empty)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -38,7 +38,9 @@ def tasking_paper(plan: MonthPlan, about: Mapping, picture: bytes | None, held: 
     }
 
 
-def outreach_paper(plan: MonthPlan, about: Mapping, picture: bytes | None, marked: pd.DataFrame) -> dict:
+def outreach_paper(
+    plan: MonthPlan, about: Mapping, picture: bytes | None, marked: pd.DataFrame, *, tally: Sequence[str] = ()
+) -> dict:
     """Return what stands on the outreach sheet: sessions of crews that are not police, and their places.
 
     No figure stands on it, whoever it is for: see ``docs/decisions/0002``.
@@ -47,6 +49,8 @@ def outreach_paper(plan: MonthPlan, about: Mapping, picture: bytes | None, marke
     ----------
     marked : DataFrame
         The places on its map: ``number, name, place``. Nothing else is on the sheet.
+    tally : sequence of str
+        What the area's workers count on a night; ours where it says nothing.
     """
     crews = [c for c in plan.crews.values() if c.works == "sessions" and not c.police]
     sunset = {f"{d:%Y-%m-%d}": s for d, s in zip(plan.days["date"], plan.days["sunset"], strict=True)}
@@ -74,7 +78,7 @@ def outreach_paper(plan: MonthPlan, about: Mapping, picture: bytes | None, marke
         "nights": nights,
         "places": places,
         "safety": [],
-        "tally": list(TALLY),
+        "tally": list(tally or TALLY),
         "map": picture,
         "share_met": "",
     }
