@@ -91,7 +91,7 @@ at_once = true
         "crew 'late ones': 'kind' must be one of police pair",
         "'id' must be letters, digits",
         "'title' is empty",
-        "'at_once' must be 1 or more, is 0",
+        "'at_once' must be 1 to 20, is 0",
         "'hours_month' must be more than 0 hours, is -4",
         "'speed_km_h' must be more than 0 km an hour, is nan",
         "'base' has latitude first: longitude comes first",
