@@ -27,9 +27,9 @@ def on_top(reading: Reading, plan: MonthPlan) -> None:
     """Say in a sentence what the plan comes to, whether such a plan would have held, and how old the data are."""
     st.markdown(f"**{plain(plan_headline(plan))}**")
     st.write(plain(cached_plan.held(reading, plan.shortlist.question)))
-    _, says = freshness(reading, plan.asked.harm.layer)
-    if says:
-        st.caption(plain(f"{says[0].upper()}{says[1:]}."))
+    age, stale = freshness(reading, plan.asked.harm.layer)
+    if stale:
+        st.caption(f"The last record is {age} days old: older than this source should be. Check before you act.")
 
 
 def for_others(plan: MonthPlan, who: Profile) -> None:
