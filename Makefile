@@ -10,8 +10,10 @@ run: $(VENV)/run
 		(sleep 5; $(BIN)/python -m webbrowser http://127.0.0.1:8501 >/dev/null 2>&1) & fi
 	$(BIN)/streamlit run app.py
 
+# on every core, and then what drives a browser by itself: beside other work a page is slow
 test: $(VENV)/dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto -m "not browser"
+	$(BIN)/python -m pytest -m browser
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .
