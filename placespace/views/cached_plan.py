@@ -38,11 +38,6 @@ def plan_mark(reading: Reading) -> str:
     return _digest(cached.kept_mark(reading), _state_of(held.crews), _state_of(held.plan_choices))
 
 
-def log_mark(reading: Reading) -> str:
-    """Return a text that changes when what was delivered does, or anything that a plan is made from."""
-    return _digest(plan_mark(reading), _state_of(reading.workspace.deployments))
-
-
 def month_plan_of(reading: Reading, asked: PlanQuestion, *, prove_s: float = 0) -> MonthPlan:
     """Return a month's plan, worked out once for everyone who asks the same; says how far it is meanwhile.
 

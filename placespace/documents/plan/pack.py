@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import pandas as pd
 
-from placespace.disclose import PROFILES, Profile, check_wording, profile_named
+from placespace.disclose import Profile, check_wording, profile_named
 from placespace.documents.account import freshness
 from placespace.documents.answer import Answer, answer, choices, first_question
 from placespace.documents.exports import check_hand_out, record_hand_out, table_bytes
@@ -28,8 +28,6 @@ from placespace.plans import keep_timetable
 PAPERS = ("A4", "A3")
 MOST_ON_MAP = (48, 36, 24, 12)
 """Places tried on a map that has no room for all of them."""
-SHOWN = ("number", "name", "events", "expected", "same_month_events", "trend", "months_active", "sources", "kind",
-         "hours", "confidence", "why_false")  # fmt: skip
 
 
 def plan_pack(
@@ -219,8 +217,3 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
         for name in sorted(files):
             archive.writestr(zipfile.ZipInfo(name), files[name], zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
-
-
-def pack_profiles() -> list[str]:
-    """Return the profiles that a pack can be made for."""
-    return list(PROFILES)
