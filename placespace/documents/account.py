@@ -105,6 +105,11 @@ def doubts_of(reading: Reading) -> list[str]:
         for what, months in (("missing", account.missing_months), ("far too small to be whole", account.thin_months)):
             if months:
                 said.append(f"{title}: {what} at source: {', '.join(months)}. Left out, not counted as zero.")
+        least, placing = workspace.layers[layer_id].min_share_placed, reading.placings.get(layer_id)
+        if least is not None and placing is not None and placing.rows:
+            share = (placing.in_cells + placing.excluded) / placing.rows
+            if share < least:
+                said.append(f"{title}: {share:.0%} of its rows are in the area; at least {least:.0%} were expected.")
         if stale:
             said.append(f"{title}: the last record is {age} days old. Check before you act on it.")
         if workspace.layers[layer_id].licence == UNCHANGED and account.files:
