@@ -54,6 +54,8 @@ OWNERS = {
     "astral": {"calendar"},
     "matplotlib": {"documents"},
     "sqlalchemy": {"places"},
+    "alembic": {"places"},
+    "psycopg": {"places"},
     "tomllib": {"catalogue"},
 }
 HOSTS = {

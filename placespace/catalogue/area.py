@@ -11,7 +11,7 @@ from placespace.catalogue.keys import AREA_KEYS, faults_in
 from placespace.settings import settings
 
 EVENTS = ("table", "police_uk")
-TEXT_LISTS = ("names", "under_map", "postcodes", "compare_categories", "barriers", "tally")
+TEXT_LISTS = ("names", "under_map", "postcodes", "compare_categories", "barriers", "tally", "levels")
 LAYERS_NAMED = {
     "boundary": ("shapes",),
     "hotspot_layer": EVENTS,
@@ -49,6 +49,7 @@ class Area:
     nation: str = "ENG"
     as_of: datetime.date | None = None
     tally: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
     postcodes: tuple[str, ...] = ()
     tiles: Mapping[str, str] | None = None
     settings: Mapping[str, float] = field(default_factory=settings)

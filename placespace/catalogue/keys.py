@@ -110,6 +110,7 @@ AREA_KEYS: dict[str, Key] = {
     ),
     "as_of": Key((datetime.date,), "stop the clock at this day (the sample does; leave out for today)"),
     "tally": Key(LIST, "what outreach workers count on a night, for the blank sheet (default: ours, five)"),
+    "levels": Key(LIST, "the panel's own scale for a place, lowest first: chosen with a reason, never computed"),
     "postcodes": Key(LIST, "ONSPD or NSPL files, if you have one"),
     "tiles": Key(TABLE, "an online map behind the switch; without this there is no switch", keys=TILES_KEYS),
     "settings": Key(

@@ -86,6 +86,16 @@ class Workspace:
         return self.folder / "geodata" / "templates"
 
     @property
+    def register(self) -> Path:
+        """The register of places, where it is kept in the workspace."""
+        return self.folder / "geodata" / "register.sqlite"
+
+    @property
+    def roles(self) -> Path:
+        """Who may do what, where people sign in."""
+        return self.folder / "geodata" / "roles.toml"
+
+    @property
     def releases(self) -> Path:
         """The ledger of protected tables handed out."""
         return self.folder / "geodata" / "releases.jsonl"
