@@ -22,6 +22,7 @@ COMPARISONS = (
     "month_plan",
     "papers",
     "backtest",
+    "register",
     "whole_area",
     "in_browser",
 )

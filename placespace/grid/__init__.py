@@ -12,7 +12,7 @@ from placespace.grid.barriers import (
     read_barriers,
     write_barriers,
 )
-from placespace.grid.cells import Cells, cells_in, cells_of, study_area, to_metres
+from placespace.grid.cells import Cells, cells_in, cells_of, cells_under, outline_m2, study_area, to_metres
 from placespace.grid.counts import CountStore, Question, count_store, months_of
 from placespace.grid.drawing import HexDrawing, cell_at, draw_cells
 from placespace.grid.names import name_cells, nearest_names
@@ -34,6 +34,7 @@ __all__ = [
     "cell_at",
     "cells_in",
     "cells_of",
+    "cells_under",
     "check_barriers",
     "count_store",
     "draw_cells",
@@ -42,6 +43,7 @@ __all__ = [
     "months_of",
     "name_cells",
     "nearest_names",
+    "outline_m2",
     "place_layer",
     "point_piles",
     "read_barriers",

@@ -22,6 +22,9 @@ from placespace.errors import PlacespaceError
 from placespace.grid.ring import ring_matrix
 from placespace.ingest import boundary_shapes, read_stored
 
+TOUCHED_M2 = 1.0
+"""A shape that has less of a cell than this only touches it."""
+
 
 @dataclass(frozen=True, eq=False)
 class Cells:
@@ -196,6 +199,44 @@ def cells_in(cells: Cells, points: Sequence[tuple[float, float]]) -> list[str]:
     centres = cells.centres()
     inside = shapely.contains_xy(shape, centres["lng"].to_numpy(), centres["lat"].to_numpy())
     return list(cells.index[inside])
+
+
+def cells_under(cells: Cells, outline: Sequence[tuple[float, float]]) -> list[str]:
+    """Return the cells that a boundary drawn by its corners (longitude, latitude, degrees) lies on, wholly or in part.
+
+    Fewer than three corners, or a line that crosses itself into nothing, lie on no cell. A cell that is only
+    touched along its edge is not under it.
+    """
+    shape = _outlined(outline)
+    if shape is None:
+        return []
+    hexes = cells.geometry()
+    near = hexes.sindex.query(shape, predicate="intersects")
+    under = hexes.iloc[near].intersection(shape).area > TOUCHED_M2
+    return sorted(under.index[under])
+
+
+def outline_m2(outline: Sequence[tuple[float, float]]) -> float:
+    """Return the area of a boundary drawn by its corners (longitude, latitude, degrees), m²; 0 when it has none.
+
+    Examples
+    --------
+    >>> round(outline_m2([(-3.93, 53.78), (-3.929, 53.78), (-3.929, 53.781), (-3.93, 53.781)]), -2)
+    7300.0
+    """
+    shape = _outlined(outline)
+    return 0.0 if shape is None else float(shape.area)
+
+
+def _outlined(outline: Sequence[tuple[float, float]]) -> shapely.Geometry | None:
+    """Return the polygons of an outline, EPSG:27700, or None where it has no area."""
+    if len(outline) < 3:
+        return None
+    corners = to_metres([lon for lon, _ in outline], [lat for _, lat in outline])
+    if not np.isfinite(corners).all():
+        return None
+    shape = shapely.MultiPolygon(_polygons(shapely.make_valid(shapely.Polygon(corners))))
+    return None if shape.is_empty or shape.area == 0 else shape
 
 
 def area_codes(workspace: Workspace, layer_id: str, cells: Cells) -> list[str]:

@@ -119,7 +119,13 @@ class View(Thing):
 
 @dataclass(frozen=True)
 class Meeting(Thing):
-    """One sitting of a panel."""
+    """One sitting of a panel.
+
+    Attributes
+    ----------
+    not_reached : tuple of str
+        Ids of places that were on its list and that it had no time for: they come first at the next.
+    """
 
     panel: str
     on: Day | None
@@ -127,6 +133,7 @@ class Meeting(Thing):
     present: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     status: str = "open"
+    not_reached: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
