@@ -13,6 +13,7 @@ from placespace.command.check import check, new
 from placespace.command.cover import gaps, hours, sites
 from placespace.command.hold import hold
 from placespace.command.hotspots import hotspots
+from placespace.command.places import places
 from placespace.command.plan import plan
 from placespace.command.provision import provision
 from placespace.command.shared import err
@@ -26,6 +27,7 @@ cli = typer.Typer(
 )
 for command in (new, check, hotspots, provision, hours, gaps, sites, plan, hold):
     cli.command()(command)
+cli.add_typer(places, name="places")
 
 
 def main() -> None:

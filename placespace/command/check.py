@@ -25,6 +25,7 @@ from placespace.command.shared import (
 from placespace.documents import doubts_of, facts_of, faults_of, kept_files, layer_table, reasons_table
 from placespace.grid import point_piles, study_area
 from placespace.ingest import run_example
+from placespace.places.acting import check_act
 
 
 def new(folder: Annotated[Path, typer.Argument(help="An empty folder, or one to make.")]) -> None:
@@ -42,6 +43,7 @@ def new(folder: Annotated[Path, typer.Argument(help="An empty folder, or one to 
 def check(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
     """Say what was read, placed and left out, and why; ages, gaps and false points."""
     opened = open_workspace(workspace)
+    check_act(opened, "see true counts")
     with reading_of(opened) as reading:
         pass
     cells = study_area(opened)

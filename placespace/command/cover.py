@@ -11,8 +11,17 @@ import typer
 
 from placespace.calendar import read_calendar
 from placespace.catalogue import open_workspace
-from placespace.command.shared import JsonOption, WorkspaceOption, err, out, print_table, reading_of, records
-from placespace.disclose import PROFILES, profile_named
+from placespace.command.shared import (
+    JsonOption,
+    WorkspaceOption,
+    err,
+    out,
+    print_table,
+    profile_for,
+    reading_of,
+    records,
+)
+from placespace.disclose import PROFILES
 from placespace.documents import When, check_path, freshness, hour_layers, when, when_about
 from placespace.documents.cover import (
     BLOCK_HOURS,
@@ -73,7 +82,7 @@ def hours(
     opened = open_workspace(workspace)
     with reading_of(opened) as reading:
         calendar = read_calendar(opened)
-    who = profile_named(profile or "analyst")
+    who = profile_for(opened, profile, to_file=False)
     timed, untimed = hour_layers(reading)
     layer = layer or usual_question(reading, PROFILES["analyst"]).harm.layer or next(iter([*timed, *untimed]), "")
     types = [week] if week else (calendar.week_types()[:2] if who.exact else ["all"])
@@ -232,7 +241,7 @@ def _cover(
     profile: str | None,
     to_file: Path | None,
 ) -> Cover:
-    who = profile_named(profile or ("partner" if to_file else "analyst"))
+    who = profile_for(reading.workspace, profile, to_file=to_file is not None)
     usual = usual_question(reading, who)
     layer, kind = usual.harm.layer, demand or usual.demand
     if kind in reading.placings:

@@ -11,8 +11,16 @@ import typer
 
 from placespace.catalogue import open_workspace
 from placespace.command.cover import Category, First, Last, WhoFor
-from placespace.command.shared import JsonOption, WorkspaceOption, err, out, print_table, reading_of, records
-from placespace.disclose import profile_named
+from placespace.command.shared import (
+    JsonOption,
+    WorkspaceOption,
+    err,
+    out,
+    print_table,
+    profile_for,
+    reading_of,
+    records,
+)
 from placespace.documents import check_path, freshness
 from placespace.documents.hold import (
     HOLD_ENDINGS,
@@ -50,7 +58,7 @@ def hold(
         check_path(to_file, HOLD_ENDINGS)
     opened = open_workspace(workspace)
     with reading_of(opened) as reading:
-        who = profile_named(profile or ("partner" if to_file else "analyst"))
+        who = profile_for(opened, profile, to_file=to_file is not None)
     asked = Question(layer or opened.area.hotspot_layer or "", tuple(category or ()), first, last)
     if month:
         found = work_out_one(reading, asked, month, who.name)

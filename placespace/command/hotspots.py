@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from placespace.catalogue import open_workspace
-from placespace.command.shared import JsonOption, WorkspaceOption, out, print_table, reading_of, records
+from placespace.command.shared import JsonOption, WorkspaceOption, out, print_table, profile_for, reading_of, records
 from placespace.disclose import PROFILES
 from placespace.documents import (
     Answer,
@@ -51,7 +51,7 @@ def hotspots(
         found = answer(
             reading,
             Question(layer, tuple(category or ()), first, last),
-            profile or ("partner" if to_file else "analyst"),
+            profile_for(opened, profile, to_file=to_file is not None).name,
             resolution=resolution,
         )
     age, _ = freshness(reading, layer)

@@ -12,8 +12,18 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn
 
 from placespace.catalogue import open_workspace
-from placespace.command.shared import JsonOption, WorkspaceOption, err, out, print_table, reading_of, records, warn
-from placespace.disclose import PROFILES, Profile, profile_named
+from placespace.command.shared import (
+    JsonOption,
+    WorkspaceOption,
+    err,
+    out,
+    print_table,
+    profile_for,
+    reading_of,
+    records,
+    warn,
+)
+from placespace.disclose import PROFILES, Profile
 from placespace.documents import freshness, table_bytes
 from placespace.documents.hold import hold_line
 from placespace.documents.plan import (
@@ -32,6 +42,8 @@ from placespace.documents.plan import (
 )
 from placespace.errors import PlacespaceError, WrongUse
 from placespace.grid import Question
+from placespace.places.acting import THE_HOUSE, acting, acting_as, check_act
+from placespace.places.roles import may
 
 LISTED = ["name", "expected", "events", "same_month_events", "months_active", "kind", "confidence", "left_out"]
 
@@ -59,8 +71,12 @@ def plan(
     as_json: JsonOption = False,
 ) -> None:
     """Plan next month: places, windows, who goes where and when, what is left uncovered, and the papers."""
-    who = profile_named(profile or ("partner" if to_folder is not None else "analyst"))
     opened = open_workspace(workspace)
+    who = profile_for(opened, profile, to_file=to_folder is not None)
+    asker = acting(opened)
+    # others have the sessions of outreach of the usual plan, and choose nothing that could tell them more
+    if crews or layer or category or seed != 1 or prove or to_folder is not None:
+        check_act(opened, "see true counts")
     if to_folder is not None:
         _check_folder(to_folder, who)
     if crews is not None and not crews.is_file():
@@ -71,10 +87,11 @@ def plan(
         given, faults = plan_crews(reading, crews) if crews is not None else (None, [])
         with Progress(TextColumn("{task.description}"), BarColumn(), console=err, transient=True) as bar:
             task = bar.add_task("Laying out crews", total=None)
-            done = month_plan(
-                reading, PlanQuestion(month, harm, seed), crews=given, prove_s=prove,
-                progress=lambda n, of: bar.update(task, completed=n, total=of),
-            )  # fmt: skip
+            with acting_as(asker if may(asker, "see true counts") else THE_HOUSE):
+                done = month_plan(
+                    reading, PlanQuestion(month, harm, seed), crews=given, prove_s=prove,
+                    progress=lambda n, of: bar.update(task, completed=n, total=of),
+                )  # fmt: skip
             done = replace(done, crew_faults=(*faults, *done.crew_faults))
             held = hold_line(reading, done.shortlist.question, who.name)
             written = []

@@ -13,6 +13,7 @@ from placespace.command.shared import JsonOption, WorkspaceOption, out, print_ta
 from placespace.documents import check_path, table_bytes
 from placespace.errors import PlacespaceError
 from placespace.ingest import cleaned, read_sessions, write_openreferral
+from placespace.places.acting import check_act
 
 ENDINGS = (".csv", ".json")
 COLUMNS = ["row", "name", "site", "when", "reads", "questions", "state"]
@@ -31,6 +32,7 @@ def provision(
     if to_file:
         check_path(to_file, ENDINGS)
     opened = open_workspace(workspace)
+    check_act(opened, "see protected figures")
     with reading_of(opened):
         found = read_sessions(opened, layer)
     if not found.loaded:

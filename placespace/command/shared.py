@@ -16,7 +16,10 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
 from placespace.catalogue import Workspace
+from placespace.disclose import Profile, profile_named
 from placespace.measures import Reading, read_and_place
+from placespace.places.acting import acting, check_profile
+from placespace.places.roles import may
 
 WIDE = 150
 """Columns for output that is not read in a terminal."""
@@ -49,6 +52,21 @@ def reading_of(workspace: Workspace, layers: list[str] | None = None) -> Iterato
 
         reading = read_and_place(workspace, progress=progress, layers=layers)
     yield reading
+
+
+def profile_for(workspace: Workspace, asked: str | None, *, to_file: bool) -> Profile:
+    """Return the profile asked for, if whoever runs this may see it.
+
+    Without one: the analyst's on screen where they may see true counts, else the partner's, as for files.
+
+    Raises
+    ------
+    NotAllowed
+    """
+    seen = not to_file and may(acting(workspace), "see true counts")
+    profile = profile_named(asked or ("analyst" if seen else "partner"))
+    check_profile(workspace, profile.name)
+    return profile
 
 
 def records(table: pd.DataFrame) -> list[dict]:
