@@ -3,6 +3,10 @@
 from placespace.measures.access import Access, decay, e2sfca
 from placespace.measures.backtest import BackTest, back_test
 from placespace.measures.before import ReadingBefore, reading_before
+from placespace.measures.change import Change, smallest_change_seen, wdd
+from placespace.measures.change_baseline import Baseline, baseline
+from placespace.measures.change_breaks import series_breaks
+from placespace.measures.change_evaluate import Evaluation, evaluate
 from placespace.measures.concentration import Concentration, concentration
 from placespace.measures.coverage import Coverage, sensitivity, served, week_strip
 from placespace.measures.find import (
@@ -31,9 +35,12 @@ __all__ = [
     "Access",
     "AreaHours",
     "BackTest",
+    "Baseline",
     "CellValues",
+    "Change",
     "Concentration",
     "Coverage",
+    "Evaluation",
     "HotSpots",
     "Hours",
     "MonthDemand",
@@ -46,12 +53,14 @@ __all__ = [
     "adjusted",
     "area_hours",
     "back_test",
+    "baseline",
     "cell_values",
     "closed_off",
     "concentration",
     "count_interval",
     "decay",
     "e2sfca",
+    "evaluate",
     "events_by_area_code",
     "expected_per_week",
     "find_hotspots",
@@ -80,11 +89,14 @@ __all__ = [
     "ring_test",
     "seen_by_one",
     "sensitivity",
+    "series_breaks",
     "served",
     "shrunk",
     "shrunk_rates",
+    "smallest_change_seen",
     "stability",
     "value_on_cells",
     "walking_minutes",
+    "wdd",
     "week_strip",
 ]
