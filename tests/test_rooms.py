@@ -53,6 +53,7 @@ OWNERS = {
     "tomlkit": {"catalogue"},
     "astral": {"calendar"},
     "matplotlib": {"documents"},
+    "reportlab": {"documents"},
     "sqlalchemy": {"places"},
     "alembic": {"places"},
     "psycopg": {"places"},

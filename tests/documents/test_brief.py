@@ -111,7 +111,7 @@ def test_every_brief_of_the_borough_is_plain_true_to_its_profile_and_of_two_to_f
 
 def test_health_sees_what_police_do_not_where_that_was_planted(sample_reading, sources, planted):
     found = brief(sample_reading, planted("Kelder Moor Green"), "analyst", held=sources)
-    assert found.said[2].startswith("Health sees it and police do not:")
+    assert found.said[2].startswith("Health sees more than police here:")
     lines = {line.source: line for line in found.sources}
     assert lines["police"].hot == "no hot spot in its 5 cells"
     assert "are hot" in lines["ambulance"].hot

@@ -3,45 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from placespace.documents.paper.key import Key
+from placespace.documents.paper.key import list_key as _list
+from placespace.documents.paper.key import text_key as _text
+from placespace.documents.paper.place_keys import NOTE_LEAVES, PLACE_KEYS, PLACE_TITLES
 from placespace.terms import TALLY
-
-
-@dataclass(frozen=True)
-class Key:
-    """What a key of a template holds.
-
-    Attributes
-    ----------
-    says : str
-        What it is, in a few words.
-    many : bool
-        Whether it is a list, to go through with ``{%p for ... %}`` or ``{%tr for ... %}``.
-    parts : mapping of str to Key
-        The keys of each item, where an item has any.
-    needed : bool
-        Whether a document cannot be made without it. What is not needed and not given is empty.
-    """
-
-    says: str
-    many: bool = False
-    parts: Mapping[str, Key] = field(default_factory=dict)
-    needed: bool = False
-
-
-def _text(says: str) -> Key:
-    return Key(says, needed=True)
-
-
-def _list(says: str) -> Key:
-    return Key(says, many=True)
-
 
 TITLES = {
     "tasking": "Tasking pack",
     "outreach": "Outreach and youth bus sheet",
     "changes": "What changed and what we left out",
+    **PLACE_TITLES,
 }
 """What each document is called when it is given no title."""
 
@@ -167,6 +140,9 @@ CONTEXT_KEYS: dict[str, dict[str, Key]] = {
         "unmet": _list("what is expected and not met, a sentence each"),
         "not_seen": _list("what the data do not see, a sentence each"),
     },
+    **{name: {**COMMON, **keys} for name, keys in PLACE_KEYS.items() if name != "schools_note"},
+    # nothing that speaks of data stands on a note without figures
+    "schools_note": {k: v for k, v in COMMON.items() if k not in NOTE_LEAVES} | PLACE_KEYS["schools_note"],
 }
 """The keys of each Word document, by its name."""
 
@@ -186,7 +162,10 @@ def keys_page() -> str:
     """Return the tables of ``docs/templates.md``: each document's own keys, after those that all have."""
     own = {name: {k: v for k, v in keys.items() if k not in COMMON} for name, keys in CONTEXT_KEYS.items()}
     parts = [f"## Every document\n\n{_table(COMMON)}"]
-    parts += [f"## {name}.docx\n\n{_table(keys)}" for name, keys in own.items()]
+    for name, keys in own.items():
+        without = [f"`{k}`" for k in COMMON if k not in CONTEXT_KEYS[name]]
+        says = f"It has none of these keys of other documents: {', '.join(without)}.\n\n" if without else ""
+        parts.append(f"## {name}.docx\n\n{says}{_table(keys)}")
     return "\n".join(parts)
 
 

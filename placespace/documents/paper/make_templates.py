@@ -21,6 +21,7 @@ from placespace.documents.paper.drawing import (
     tag,
 )
 from placespace.documents.paper.parts import basis, items, no_timetable, opening, picture
+from placespace.documents.paper.place_templates import PLACE_TEMPLATES
 from placespace.documents.paper.sealing import seal
 
 FOLDER = Path(__file__).parent / "templates"
@@ -270,7 +271,7 @@ def changes() -> Draft:
     return draft
 
 
-TEMPLATES = {"tasking": tasking, "outreach": outreach, "changes": changes}
+TEMPLATES = {"tasking": tasking, "outreach": outreach, "changes": changes, **PLACE_TEMPLATES}
 
 
 def make_templates(folder: Path = FOLDER) -> list[Path]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 import numpy as np
@@ -19,8 +19,10 @@ from placespace.documents.paper.word import day_of, refuse_words
 
 MOST_LETTERS = 32767
 """What a cell of Excel holds."""
-_NARROW, _WIDE, _SHARE_WIDE, _ONLY_WIDE = 7, 52, 5.5, 110
+_NARROW, _SHARE_WIDE, _ONLY_WIDE = 7, 5.5, 110
 _HIGHEST = 405.0
+ROWS_TO_ADD = 30
+"""Empty rows at the end of a form."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +41,14 @@ class Sheet:
         Columns that hold texts of a source, which the wording check passes over.
     shares : bool
         Every column but the first is a share, shaded the darker the smaller it is; missing ones are "-".
+    form : bool
+        To be filled in and read back: days are dates of Excel, columns can be filtered, and rows are left to add to.
+    choices : mapping of str to sequence of str
+        Of a form: columns with a list to pick from.
+    locked, days : collection of str
+        Of a form: columns that are not to be changed (no password: a rail, not a lock), and columns of dates.
+    widest : float
+        Of a column, in letters: narrower where many columns go on one page.
     """
 
     name: str
@@ -47,6 +57,11 @@ class Sheet:
     below: Sequence[str] = ()
     quoted: Collection[str] = ()
     shares: bool = False
+    form: bool = False
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    locked: Collection[str] = ()
+    days: Collection[str] = ()
+    widest: float = 52
 
 
 def write_workbook(
@@ -141,6 +156,11 @@ class _Styles:
         self.wrap = book.add_format({**cell, "text_wrap": True})
         self.whole = book.add_format({**cell, "num_format": "#,##0"})
         self.number = book.add_format({**cell, "num_format": "#,##0.00"})
+        self.day = book.add_format({**cell, "num_format": "d mmm yyyy", "align": "left"})
+        free = {**cell, "text_wrap": True, "locked": False}
+        self.free = book.add_format(free)
+        self.free_day = book.add_format({**free, "num_format": "d mmm yyyy", "align": "left"})
+        self.kept = book.add_format({**cell, "text_wrap": True, "align": "left", "bg_color": "#F1F3F6"})
         self.none = book.add_format({"bg_color": "#f2f2f2", "font_color": "#595959", "align": "center"})
         # darker where fewer are reached; the figure stands in every cell, so that print needs no colour
         self.shares = [
@@ -173,13 +193,50 @@ def _write(page: Worksheet, styles: _Styles, sheet: Sheet, marking: str) -> None
         # not every program makes a row high enough for a text that wraps
         page.set_row(at, _height(["" if _missing(v) else _said(v) for v in row], widths))
         for column, value in enumerate(row):
-            _put(page, styles, at, column, value, share=sheet.shares and column > 0)
+            if sheet.form:
+                _put_in_form(page, styles, at, column, value, sheet)
+            else:
+                _put(page, styles, at, column, value, share=sheet.shares and column > 0)
     last = top + len(sheet.table) + 2
+    if sheet.form:
+        _make_form(page, styles, sheet, top)
+        last += ROWS_TO_ADD
     for at, text in enumerate(sheet.below, last):
         _say(page, styles, at, text, widths)
     page.write_string(last + len(sheet.below) + bool(sheet.below), 0, marking, styles.mark)
     page.freeze_panes(top + 1, 1 if sheet.shares else 0)
     page.repeat_rows(top)
+
+
+def _put_in_form(page: Worksheet, styles: _Styles, at: int, column: int, value: object, sheet: Sheet) -> None:
+    name = str(sheet.table.columns[column])
+    kept, day = name in sheet.locked, name in sheet.days
+    style = (styles.day if kept else styles.free_day) if day else styles.kept if kept else styles.free
+    if _missing(value):
+        page.write_blank(at, column, None, style)
+    elif isinstance(value, date):
+        page.write_datetime(at, column, datetime.combine(value, time()), style)
+    elif isinstance(value, (int, np.integer)):
+        page.write_number(at, column, int(value), style)
+    else:
+        page.write_string(at, column, _cut(_said(value)), style)
+
+
+def _make_form(page: Worksheet, styles: _Styles, sheet: Sheet, top: int) -> None:
+    """Add filters, lists to pick from, rows to add to, and a rail around what is not to be changed."""
+    names = [str(c) for c in sheet.table.columns]
+    end = top + len(sheet.table) + ROWS_TO_ADD
+    page.autofilter(top, 0, end, len(names) - 1)
+    for column, name in enumerate(names):
+        # in a new row all may be written, ids and all: who adds one does not know which columns are ours
+        style = styles.free_day if name in sheet.days else styles.free
+        for at in range(top + len(sheet.table) + 1, end + 1):
+            page.write_blank(at, column, None, style)
+        if name in sheet.choices:
+            asked = {"validate": "list", "source": list(sheet.choices[name]), "error_type": "warning"}
+            page.data_validation(top + 1, column, end, column, asked)
+    allowed = ("autofilter", "sort", "format_columns", "format_rows", "insert_rows", "delete_rows")
+    page.protect("", dict.fromkeys(allowed, True))
 
 
 def _say(page: Worksheet, styles: _Styles, at: int, text: str, widths: Sequence[float]) -> None:
@@ -240,4 +297,4 @@ def _width(sheet: Sheet, column: int) -> float:
         return _ONLY_WIDE
     said = [_said(v) for v in sheet.table.iloc[:, column] if not _missing(v)]
     longest = max(len(line) for text in (*said, str(sheet.table.columns[column])) for line in text.split("\n"))
-    return float(min(max(longest + 2, _NARROW), _WIDE))
+    return float(min(max(longest + 2, _NARROW), sheet.widest))

@@ -191,17 +191,15 @@ def _plain_change(change: str) -> str:
 
 
 def _agreement(sources: BriefSources, counted: Sequence[Counted], cells: Sequence[str]) -> str:
-    """Return which sources find the place hot; where health sees it and police do not, that is said as such."""
+    """Return which sources find the place hot; where health sees more than police do, that is said as such."""
     unseen = sources.unseen
     if unseen is not None:
         flags = set(unseen.table["flag"].reindex(list(cells)).dropna()) - {""}
         health, police = unseen.sources
         if "a only" in flags and "b only" not in flags:
-            return f"Health sees it and police do not: {health} records are far more, beside police's, than elsewhere."
+            return f"Health sees more than police here: {health} records are far more, beside police's, than elsewhere."
         if "b only" in flags and "a only" not in flags:
-            return (
-                f"Police see it and health does not: for each {health} record {police} holds far more than elsewhere."
-            )
+            return f"Police see more than health here: for each {health} record {police} holds far more than elsewhere."
     hot, cold = ([one.line.source for one in counted if bool(one.hot) is how] for how in (True, False))
     if not hot:
         return "No source finds a hot spot there."

@@ -9,6 +9,9 @@ from datetime import date, timedelta
 import matplotlib
 import pytest
 
+from placespace.documents.paper.key import Key
+from placespace.documents.paper.keys import CONTEXT_KEYS, TITLES
+
 matplotlib.use("Agg")
 
 COMMON = {
@@ -214,9 +217,25 @@ def empty_tasking_context() -> dict:
     }
 
 
+def filled(name: str) -> dict:
+    """A document of a place with every key filled in, and two of each thing there can be many of."""
+
+    def value(key: str, holds: Key) -> object:
+        if holds.parts:
+            return [{k: f"{k.capitalize()} {n} of {key}" for k in holds.parts} for n in (1, 2)]
+        return [f"{key.capitalize()}, line {n}." for n in (1, 2)] if holds.many else f"{key.capitalize()} of the place"
+
+    keys = CONTEXT_KEYS[name]
+    own = {k: value(k, holds) for k, holds in keys.items() if k not in (*COMMON, "map", "title")}
+    given = {k: v for k, v in COMMON.items() if k in keys}
+    picture = {"map": map_png()} if "map" in keys else {}
+    return {**given, "title": TITLES[name], "purpose": "For the panel.", **own, **picture}
+
+
 @pytest.fixture
 def contexts() -> dict[str, dict]:
-    return {"tasking": tasking_context(), "outreach": outreach_context(), "changes": changes_context()}
+    places = {name: filled(name) for name in ("location_plan", "schools_note", "rollup")}
+    return {"tasking": tasking_context(), "outreach": outreach_context(), "changes": changes_context(), **places}
 
 
 @pytest.fixture

@@ -143,9 +143,15 @@ def test_with_nothing_in_its_lists_a_document_says_so(contexts, name):
     document = opened(write_word(name, needed))
     assert all(row.cells[0].paragraphs for table in document.tables for row in table.rows)
     said = text_of(write_word(name, needed))
-    assert {"tasking": "No place is on the list.", "outreach": "Nobody works alone.", "changes": "No place was left"}[
-        name
-    ] in said
+    says = {
+        "tasking": "No place is on the list.",
+        "outreach": "Nobody works alone.",
+        "changes": "No place was left",
+        "location_plan": "Nothing is written here yet.",
+        "schools_note": "call 999",
+        "rollup": "No action is agreed yet.",
+    }
+    assert says[name] in said
 
 
 def test_the_tally_is_the_users_own_a_table_for_each_session(contexts):
