@@ -19,6 +19,7 @@ from placespace.measures.change_breaks import series_breaks
 from placespace.measures.change_regression import Guarded, guarded
 from placespace.measures.change_windows import Windows, first_ask, first_whole_month, windows
 from placespace.measures.find import Reading
+from placespace.measures.trend import Trend, trend
 from placespace.settings import settings
 
 SOON, STOPPED, ALONE, NOTHING, COMPARED = "too soon", "stopped", "no place like it", "nothing before", "compared"
@@ -51,6 +52,9 @@ class Evaluation:
         The same, counted from what was to be expected of high counts.
     moved_before : Change or None
         How place and comparison moved apart before the action, between two halves of the months before.
+    beside_area : Trend or None
+        The place for each event in the rest of the area, its ring left out, after and before: where there is no place
+        like it. The rest is taken as known.
     verdict : str
         ``fell``, ``rose`` or ``cannot be told``; empty where nothing is compared.
     first_ask : date or None
@@ -73,6 +77,7 @@ class Evaluation:
     ring_told: str = ""
     guard: Guarded | None = None
     moved_before: Change | None = None
+    beside_area: Trend | None = None
     verdict: str = ""
     first_ask: datetime.date | None = None
     stops: tuple[str, ...] = ()
@@ -146,7 +151,10 @@ def evaluate_counts(
         # what is counted over a gap or a break is no count of the window
         return replace(one, status=STOPPED, counts={}, smallest=0.0)
     if frozen.why_not:
-        return replace(one, status=ALONE, stops=(frozen.why_not,), smallest=0.0)
+        area = pd.Series(frozen.area, frozen.months).combine_first(by_month.sum())
+        return replace(
+            one, status=ALONE, stops=(frozen.why_not,), smallest=0.0, beside_area=_beside_area(counts, area, found)
+        )
     if not sum(before for before, _ in counts.values()):
         return replace(one, status=NOTHING)
     return _compared(one, own)
@@ -176,6 +184,15 @@ def _compared(one: Evaluation, own: Mapping[str, float] | None) -> Evaluation:
         return found
     both = {"fewer": ring_guard.high < 0, "more": ring_guard.low > 0}.get(ring_change.told, False)
     return replace(found, ring_told=ring_change.told if both else "")
+
+
+def _beside_area(counts: Mapping[str, Pair], area: pd.Series, found: Windows) -> Trend | None:
+    """Return the place for each event in the rest of the area, its ring left out; None where there is no rest."""
+    rest = [
+        int(area[list(months)].sum()) - counts["place"][n] - counts["ring"][n]
+        for n, months in enumerate((found.pre, found.post))
+    ]
+    return trend(*counts["place"][::-1], *rest[::-1]) if min(rest) > 0 else None
 
 
 def _moved_before(frozen: Baseline, own: Mapping[str, float] | None) -> Change | None:

@@ -115,7 +115,8 @@ def chart(answer: Evaluation) -> None:
         return
     st.header("Month by month")
     st.altair_chart(months_chart(answer), width="stretch")
-    st.caption("A month that is missing at source is a gap in the lines. As many cells are in the one as in the other.")
+    both = "" if answer.baseline.why_not else " As many cells are in the one as in the other."
+    st.caption(f"A month that is missing at source is a gap in the lines.{both}")
 
 
 def months_chart(answer: Evaluation) -> alt.LayerChart:

@@ -181,3 +181,13 @@ def test_a_protected_profile_cannot_slide_the_last_month(sample_reading):
     who = Who("a.panel", "panel")
     with acting_as(who), pytest.raises(WrongUse, match="all months since"):
         helped(sample_reading, OneAction(who, ACTION), "action-0001", "partner", until="2026-05")
+
+
+def test_a_place_with_no_equal_is_set_beside_the_rest_of_the_area_and_nothing_is_claimed():
+    answer = answered(fall=50, high=90)
+    # seven cells of 100 a month and then 50; every other cell holds 10 throughout
+    assert (answer.counts["place"], answer.verdict) == ((4200, 2100), "")
+    assert answer.beside_area.ratio == pytest.approx(0.5)
+    words = " ".join(said(answer).result)
+    assert "For each one in the rest of the area that is 0.50 times as many (95 % interval 0.47 to 0.53)" in words
+    assert "nothing is claimed" in words

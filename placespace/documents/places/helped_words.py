@@ -47,8 +47,20 @@ def why_nothing_lines(answer: Evaluation, exact: bool) -> list[str]:
         return ["Nothing was recorded before, in the place or like it: nothing could fall, and nothing is claimed."]
     if answer.status == ALONE:
         why = f" {answer.stops[0]}" if exact else ""
-        return [f"There is no place like it to compare with, so nothing is claimed.{why}"]
+        return [f"There is no place like it to compare with, so nothing is claimed.{why}", *_beside_area(answer, exact)]
     return ["The comparison stops here, and nothing is claimed.", *answer.stops]
+
+
+def _beside_area(answer: Evaluation, exact: bool) -> list[str]:
+    one = answer.beside_area
+    if not exact or one is None or not math.isfinite(one.ratio):
+        return []
+    before, after = answer.counts["place"]
+    return [
+        f"{before:,} were recorded in the place before and {after:,} after. For each one in the rest of the area that "
+        f"is {one.ratio:.2f} times as many (95 % interval {one.low:.2f} to {one.high:.2f}). The rest of the area is "
+        "not like the place: this tells what happened, and not why."
+    ]
 
 
 def result_lines(answer: Evaluation, exact: bool) -> list[str]:
