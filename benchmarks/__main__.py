@@ -23,6 +23,7 @@ COMPARISONS = (
     "papers",
     "backtest",
     "register",
+    "places",
     "whole_area",
     "in_browser",
 )

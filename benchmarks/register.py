@@ -35,7 +35,7 @@ def compare() -> Iterator[Result]:
         path = Path(folder) / "register.sqlite"
         url = f"sqlite:///{path}"
         store = Store.open(None, url)
-        _fill(url)
+        fill(url)
 
         def ours() -> dict[str, Any]:
             return {record.id: record.body for record in store.find("place")}
@@ -100,7 +100,7 @@ def _body(number: int, version: int) -> Mapping[str, Any]:
     ).to_body()
 
 
-def _fill(url: str) -> None:
+def fill(url: str) -> None:
     """Write what 20,000 saves would have written, at once."""
     start, head = datetime(2026, 1, 1, tzinfo=UTC), ""
     records, versions, audit = {}, [], []
