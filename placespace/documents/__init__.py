@@ -9,6 +9,7 @@ from placespace.documents.account import (
     kept_files,
     layer_table,
     reasons_table,
+    rows_set_aside,
 )
 from placespace.documents.answer import Answer, answer, choices, first_question, groups_of
 from placespace.documents.cell import cell_facts
@@ -60,6 +61,7 @@ __all__ = [
     "pack_files",
     "reasons_table",
     "record_hand_out",
+    "rows_set_aside",
     "source_sentence",
     "sources",
     "table_bytes",

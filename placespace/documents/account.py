@@ -11,12 +11,16 @@ from placespace.calendar import read_calendar
 from placespace.errors import PlacespaceError
 from placespace.grid import barriers_set_aside, study_area, to_cells
 from placespace.grid.cells import area_codes
-from placespace.ingest import read_sessions, read_stored
+from placespace.ingest import read_sessions, read_stored, set_aside_rows
 from placespace.measures import Reading
+from placespace.places.acting import acting, check_act
+from placespace.places.roles import may
 from placespace.terms import ROLES
 
 UNCHANGED = "On what terms"
 """The licence line of ``layers/_template.toml``."""
+ROW_COUNTS = ("read", "kept", "set aside", "in cells", "outside", "no place", "at false points")
+"""Columns of :func:`layer_table` that say how many rows there are: true counts."""
 
 
 def freshness(reading: Reading, layer_id: str) -> tuple[int | None, bool]:
@@ -37,11 +41,23 @@ def freshness(reading: Reading, layer_id: str) -> tuple[int | None, bool]:
     return age, limit is not None and age > limit
 
 
+def rows_set_aside(reading: Reading, layer_id: str) -> pd.DataFrame:
+    """Return the rows of a layer that were set aside, as they were sent: for those who may see true counts."""
+    check_act(reading, "see true counts")
+    return set_aside_rows(reading.workspace, layer_id)
+
+
+def _counts_seen(reading: Reading) -> bool:
+    return may(acting(reading.workspace), "see true counts")
+
+
 def layer_table(reading: Reading) -> pd.DataFrame:
     """Return a row a layer: what was read of it, where the rows went, how old it is.
 
-    Layers with no file are in it too: no file is not an empty file.
+    Layers with no file are in it too: no file is not an empty file. Numbers of rows are for those who may see true
+    counts; for others they are not among the columns.
     """
+    check_act(reading, "see protected figures")
     rows = []
     for layer_id, account in reading.accounts.items():
         layer, placing = reading.workspace.layers[layer_id], reading.placings.get(layer_id)
@@ -72,11 +88,13 @@ def layer_table(reading: Reading) -> pd.DataFrame:
     order = {role: i for i, role in enumerate(ROLES)}
     rows.sort(key=lambda r: (r["state"] == "no file", order[reading.workspace.layers[r["layer"]].role]))
     whole = ["in cells", "outside", "at false points", "days old"]
-    return pd.DataFrame(rows).astype(dict.fromkeys(whole, "Int64"))
+    table = pd.DataFrame(rows).astype(dict.fromkeys(whole, "Int64"))
+    return table if _counts_seen(reading) else table.drop(columns=list(ROW_COUNTS))
 
 
 def reasons_table(reading: Reading) -> pd.DataFrame:
     """Return every reason rows were set aside, mended or refused, with the first row as an example."""
+    check_act(reading, "see true counts")
     rows = []
     for layer_id, account in reading.accounts.items():
         for what, title in (("set_aside", "set aside"), ("mended", "kept, with a note")):
@@ -109,7 +127,8 @@ def doubts_of(reading: Reading) -> list[str]:
         if least is not None and placing is not None and placing.rows:
             share = (placing.in_cells + placing.excluded) / placing.rows
             if share < least:
-                said.append(f"{title}: {share:.0%} of its rows are in the area; at least {least:.0%} were expected.")
+                are = f"{share:.0%}" if _counts_seen(reading) else "too few"
+                said.append(f"{title}: {are} of its rows are in the area; at least {least:.0%} were expected.")
         if stale:
             said.append(f"{title}: the last record is {age} days old. Check before you act on it.")
         if workspace.layers[layer_id].licence == UNCHANGED and account.files:
@@ -127,6 +146,7 @@ def doubts_of(reading: Reading) -> list[str]:
 
 def facts_of(reading: Reading) -> dict[str, int | float]:
     """Return what the layers say beyond rows: distinct points, codes not loaded, people before and after cells."""
+    check_act(reading, "see true counts")
     facts: dict[str, int | float] = {}
     for layer_id, placing in reading.placings.items():
         if placing.rows:

@@ -24,6 +24,7 @@ from placespace.disclose import (
 from placespace.errors import PlacespaceError
 from placespace.grid import Cells, Question, study_area
 from placespace.measures import Concentration, Reading, concentration, find_hotspots
+from placespace.places.acting import check_profile
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,6 +103,7 @@ def answer(reading: Reading, question: Question, profile_name: str, *, resolutio
         When the profile may not ask this, or the data cannot answer it.
     """
     profile = profile_named(profile_name)
+    check_profile(reading, profile_name)
     area = reading.workspace.area
     own = reading.resolution_of(question.layer)
     resolution = allowed_resolution(profile, own, resolution)

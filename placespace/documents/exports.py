@@ -16,6 +16,7 @@ from placespace.documents.statement import about
 from placespace.errors import WrongUse
 from placespace.grid import Cells, Question
 from placespace.measures import Reading
+from placespace.places.acting import check_profile
 
 ENDINGS = (".csv", ".gpkg", ".parquet", ".geojson")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -34,6 +35,7 @@ def check_hand_out(reading: Reading, answer: Answer) -> None:
 
 def check_cells(reading: Reading, profile: Profile, asked: Question, cells: Cells) -> None:
     """Refuse counts by cell, or what was made of them, as :func:`check_hand_out` does."""
+    check_profile(reading, profile.name)
     resolution, ledger = cells.resolution, reading.workspace.releases
     store = reading.counts(asked.layer, resolution)
     earlier = earlier_releases(ledger, profile, asked.layer, resolution)
@@ -45,6 +47,7 @@ def check_cells(reading: Reading, profile: Profile, asked: Question, cells: Cell
 
 def record_hand_out(reading: Reading, answer: Answer) -> None:
     """Note in the workspace's ledger what was handed out."""
+    check_profile(reading, answer.profile.name)
     resolution = answer.cells.resolution
     record_release(reading.workspace.releases, answer.profile, answer.question, resolution, answer.months)
 

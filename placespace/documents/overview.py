@@ -13,6 +13,7 @@ from placespace.documents.splits import may_split
 from placespace.grid import Cells, CountStore, Question, study_area
 from placespace.measures import Reading
 from placespace.measures.find import windowed
+from placespace.places.acting import check_profile
 
 
 def harm_layers(reading: Reading) -> list[str]:
@@ -28,6 +29,7 @@ def monthly(reading: Reading, layer_id: str, profile: Profile) -> pd.DataFrame:
     A month that is missing or thin at source has no count and the status ``no data``. A source
     with no places is counted whole.
     """
+    check_profile(reading, profile.name)
     cells = study_area(reading.workspace, reading.resolution_of(layer_id))
     store = reading.counts(layer_id, cells.resolution)
     mapped = reading.workspace.layers[layer_id].precision != "none"
@@ -49,6 +51,7 @@ def months_shown(reading: Reading, layer_id: str, profile: Profile) -> bool:
 
 def sources(reading: Reading, profile: Profile) -> pd.DataFrame:
     """Return a row a source of incidents: events in its last twelve months, its age and its gaps."""
+    check_profile(reading, profile.name)
     rows = []
     for layer_id in harm_layers(reading):
         cells = study_area(reading.workspace, reading.resolution_of(layer_id))

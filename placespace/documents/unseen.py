@@ -15,6 +15,7 @@ from placespace.errors import PlacespaceError
 from placespace.grid import Cells, Question, read_exclusions, study_area
 from placespace.ingest import read_stored
 from placespace.measures import Reading, place_names, seen_by_one
+from placespace.places.acting import check_act
 
 MOST_MONTHS = 12
 FALSE_POINT_KINDS = ("hospital", "police station", "custody", "custody suite", "prison")
@@ -83,6 +84,7 @@ def unseen_cells(reading: Reading) -> Unseen:
     ``unseen_events`` records of the source that sees more, and ``unseen_ratio`` times as many of its
     records for each one of the other as over the area (see :func:`placespace.measures.seen_by_one`).
     """
+    check_act(reading, "see true counts")
     area = reading.workspace.area
     health, police = area.health_layer, area.hotspot_layer
     present = harm_layers(reading)
@@ -163,6 +165,7 @@ def unseen(reading: Reading) -> tuple[pd.DataFrame | None, str]:
         furthest from the area's usual share stands for all. None where there is nothing to compare.
     words : str
     """
+    check_act(reading, "see true counts")
     try:
         found = unseen_cells(reading)
     except PlacespaceError as why:

@@ -18,6 +18,7 @@ from placespace.errors import WrongUse
 from placespace.grid import Cells, Question, has_hours
 from placespace.measures import Hours, Peak, Reading, area_hours, hours, peaks, peaks_in_words, shrunk
 from placespace.measures.find import windowed
+from placespace.places.acting import check_profile
 
 FEW_EVENTS = 200
 """Under so many events with a time, hours drawn towards the area's are shown beside the recorded ones."""
@@ -104,6 +105,7 @@ def when(
         When a protected profile may not see hours: see :func:`placespace.documents.cover.demand.hour_counts`.
     """
     profile = profile_named(profile_name)
+    check_profile(reading, profile_name)
     layer = reading.incidents(question.layer)
     if not profile.exact:
         return _as_shown(reading, question, profile, calendar, week_type, layer, at)

@@ -12,6 +12,7 @@ from placespace.documents.cover import Cover, share_words
 from placespace.errors import PlacespaceError
 from placespace.grid import BARRIER_KINDS, add_barrier, drop_barrier, read_barriers
 from placespace.measures import Reading
+from placespace.places.acting import check_act
 from placespace.views.hexmap import Drawing, MapLine, take_drawing
 from placespace.views.plain import plain
 
@@ -84,6 +85,7 @@ def _ask(reading: Reading, found: Cover, line: Drawing) -> None:
         if not st.form_submit_button("Keep this barrier", type="primary"):
             return
     try:
+        check_act(reading, "change settings")
         add_barrier(
             reading.workspace, line.points, name=name, kind=kind, said_by=by,
             said_on=on or datetime.date.today(), practitioner=kind == PRACTITIONER,
@@ -115,6 +117,7 @@ def kept(reading: Reading, found: Cover, who: Profile) -> None:
     st.dataframe(shown[list(heads)].rename(columns=heads), hide_index=True, height="content", alt="Barriers drawn")
     gone = st.selectbox("Take one away", list(table["name"]), index=None, placeholder="choose a barrier", width=320)
     if st.button("Take it away", disabled=gone is None):
+        check_act(reading, "change settings")
         drop_barrier(reading.workspace, gone)
         _changed(f"'{gone}' is taken away", found)
 

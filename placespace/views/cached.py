@@ -23,6 +23,7 @@ from placespace.grid import Cells, HexDrawing, Question, draw_cells, study_area
 from placespace.ingest import Provision, read_sessions
 from placespace.measures import CellValues, Reading, place_names, read_and_place
 from placespace.measures import cell_values as values_of_cells
+from placespace.places.acting import check_act, check_profile
 from placespace.views import maps
 from placespace.views.plain import plain
 
@@ -51,6 +52,7 @@ def reading() -> Reading:
     cannot show progress from inside.
     """
     opened = workspace()
+    check_act(opened, "see protected figures")
     mark = mark_of(opened)
     with _one_at_a_time:
         if mark not in _readings:
@@ -68,6 +70,7 @@ def reading() -> Reading:
 
 def answered(read: Reading, question: Question, profile: str, resolution: int | None) -> Answer:
     """Return an answer, worked out once for everyone who asks the same."""
+    check_profile(read, profile)
     asked = (question.layer, question.categories, question.first, question.last)
     return _answered(mark_of(read.workspace), asked, profile, resolution, read)
 
@@ -140,6 +143,7 @@ def _provision(mark: str, layer_id: str | None, _read: Reading) -> Provision:
 
 def cover(read: Reading, asked: CoverQuestion, profile: str) -> Cover:
     """Return who is reached, worked out once for everyone who asks the same."""
+    check_profile(read, profile)
     return _cover(kept_mark(read), asked, profile, read)
 
 
@@ -163,6 +167,7 @@ def _ground(mark: str, profile: str, _read: Reading) -> Ground:
 
 def when(read: Reading, question: Question, profile: str, week_type: str, at: tuple[int, ...] | None) -> When:
     """Return events by day and hour, worked out once for everyone who asks the same."""
+    check_profile(read, profile)
     return _when(kept_mark(read), question, profile, week_type, at, read)
 
 
@@ -177,6 +182,7 @@ def _when(
 
 def unseen(read: Reading) -> Unseen:
     """Return the two sources laid beside each other, worked out once."""
+    check_act(read, "see true counts")
     return _unseen(mark_of(read.workspace), read)
 
 
@@ -187,6 +193,7 @@ def _unseen(mark: str, _read: Reading) -> Unseen:
 
 def held(read: Reading, question: Question, profile: str) -> Hold:
     """Return a back-test, worked out once for everyone who asks the same."""
+    check_profile(read, profile)
     return _held(mark_of(read.workspace), question, profile, read)
 
 
@@ -197,6 +204,7 @@ def _held(mark: str, question: Question, profile: str, _read: Reading) -> Hold:
 
 def held_by(read: Reading, layer_id: str, profile: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the back-tests of a layer's categories, and of every source, worked out once."""
+    check_profile(read, profile)
     return _held_by(mark_of(read.workspace), layer_id, profile, read)
 
 

@@ -19,6 +19,7 @@ from placespace.documents.plan.shortlist import Shortlist, shortlist, strip
 from placespace.errors import PlacespaceError
 from placespace.grid import Question
 from placespace.measures import Reading
+from placespace.places.acting import THE_HOUSE, acting_as, check_act
 from placespace.plans import Decision, decisions
 from placespace.views import cached
 
@@ -49,6 +50,7 @@ def month_plan_of(reading: Reading, asked: PlanQuestion, *, prove_s: float = 0) 
         Seconds to look for a better plan. What is found takes the place of the plan that was kept, and what people
         decide from then on is laid over it.
     """
+    check_act(reading, "see true counts")
     key, of = (plan_mark(reading), asked), (cached.kept_mark(reading), asked)
     with _one_at_a_time:
         _sought[of] = max(prove_s, _sought.get(of, 0))
@@ -73,8 +75,16 @@ def month_plan_of(reading: Reading, asked: PlanQuestion, *, prove_s: float = 0) 
         return _plans[key]
 
 
+def plan_for_others(reading: Reading, asked: PlanQuestion) -> MonthPlan:
+    """Return the plan that sessions of outreach are taken from for a protected profile; nothing else of it is shown."""
+    check_act(reading, "see protected figures")
+    with acting_as(THE_HOUSE):
+        return month_plan_of(reading, asked)
+
+
 def tried(reading: Reading, plan: MonthPlan, some: Sequence[Decision]) -> MonthPlan:
     """Return what a plan would be with decisions that nobody has kept."""
+    check_act(reading, "see true counts")
     with _one_at_a_time:
         of = cached.kept_mark(reading), plan.asked
         return month_plan(
@@ -84,6 +94,7 @@ def tried(reading: Reading, plan: MonthPlan, some: Sequence[Decision]) -> MonthP
 
 def shortlist_of(reading: Reading, harm: Question, month: str) -> Shortlist:
     """Return the places of a month; what is decided of visits and sessions leaves them as they are."""
+    check_act(reading, "see true counts")
     kept = decisions(reading.workspace, month)
     own = tuple((d.kind, d.place, d.by, d.reason, d.at) for d in kept.decisions if d.kind in ("name", "leave out"))
     return _shortlist(cached.kept_mark(reading), repr((own, kept.set_aside)), harm, month, reading)
@@ -96,6 +107,7 @@ def _shortlist(mark: str, own: str, harm: Question, month: str, _read: Reading) 
 
 def day_strip(reading: Reading, listed: Shortlist, place: int) -> np.ndarray | None:
     """Return events at a place by day and hour from 06:00, shape (7, 24); None where the source says no hours."""
+    check_act(reading, "see true counts")
     if not listed.timed:
         return None
     cells = tuple(np.flatnonzero(listed.member == place))
@@ -111,6 +123,7 @@ def _strip(
 
 def held(reading: Reading, question: Question) -> str:
     """Return what the back-test says of the way places are found, in a line; why not, where it cannot be told."""
+    check_act(reading, "see true counts")
     return _held(cached.mark_of(reading.workspace), replace(question, first=None), reading)
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from placespace.calendar import read_calendar, write_calendar
 from placespace.errors import PlacespaceError
 from placespace.measures import Reading
+from placespace.places.acting import check_act
 from placespace.views.plain import plain
 
 COLUMNS = ["kind", "name", "first", "last", "source"]
@@ -78,6 +79,7 @@ def _change(reading: Reading, table: pd.DataFrame, at: int | None, tag: str) -> 
     others = table if at is None else table.drop(index=at)
     new = pd.DataFrame([{"kind": kind, "name": name, "first": first, "last": last, "source": source}])
     try:
+        check_act(reading, "change settings")
         write_calendar(reading.workspace, _as_kept(others if gone else pd.concat([others.astype(object), new])))
     except PlacespaceError as fault:
         st.error(plain(fault))

@@ -15,28 +15,42 @@ from placespace.documents.statement import window_name
 from placespace.errors import PlacespaceError
 from placespace.grid import Question, months_of
 from placespace.measures import Reading
+from placespace.places.roles import check_may, may
+from placespace.views import sign_in, signed
 from placespace.views.plain import plain
 
 ALL = "All categories"
 
 
 def profiles() -> list[str]:
-    """Return the profiles this server offers: all, or those named in PLACESPACE_PROFILES."""
-    offered = [p.strip() for p in os.environ.get("PLACESPACE_PROFILES", "").split(",") if p.strip() in PROFILES]
-    return offered or list(PROFILES)
+    """Return the profiles offered to whoever asks: those of their role, and of this server's PLACESPACE_PROFILES.
+
+    Raises
+    ------
+    NotAllowed
+        When none is left.
+    """
+    who = signed.who()
+    check_may(who, "see protected figures")
+    named = [p.strip() for p in os.environ.get("PLACESPACE_PROFILES", "").split(",") if p.strip() in PROFILES]
+    offered = [p for p in named or PROFILES if may(who, "see true counts") or not PROFILES[p].exact]
+    if not offered:
+        check_may(who, "see true counts")
+    return offered
 
 
 def header(workspace: Workspace) -> None:
     """Show which area this is and for whom, on every page."""
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         says = st.empty()
+        sign_in.who_it_is()
         name = choose(
             "Profile",
             profiles(),
             "profile",
             width_px=160,
             help="What may be shown: every table, map, sentence "
-            "and download obeys it. It is not a lock: who may open the app is decided where it runs.",
+            "and download obeys it. Which are offered depends on the role of whoever signed in.",
         )
     chosen = PROFILES[name]
     says.markdown(f"**{plain(workspace.area.name)}** · {chosen.marking} · {plain(chosen.says)}", width="content")

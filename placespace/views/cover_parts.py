@@ -27,6 +27,7 @@ from placespace.terms import WEEKDAYS
 from placespace.views import cached, parts
 from placespace.views.cover_controls import show_hour
 from placespace.views.plain import plain
+from placespace.views.signed import as_now
 
 BARS = ("harm", "need", "absence")
 BAR_HELP = {
@@ -240,10 +241,10 @@ def take_away(found: Cover, reading: Reading, age_days: int | None) -> None:
     st.write(plain(f"{found.profile.marking}. Profile {found.profile.name}: {found.profile.says}."))
     left, right = st.columns(2)
     left.download_button(
-        "Cover grid (Excel)", data=lambda: cover_grid(found, reading, age_days), on_click="ignore",
+        "Cover grid (Excel)", data=as_now(lambda: cover_grid(found, reading, age_days)), on_click="ignore",
         file_name=f"cover-grid-{found.profile.name}.xlsx", type="primary",
     )  # fmt: skip
     right.download_button(
-        "Gap cells (GeoPackage and csv)", data=lambda: gap_pack(found, reading, age_days), on_click="ignore",
+        "Gap cells (GeoPackage and csv)", data=as_now(lambda: gap_pack(found, reading, age_days)), on_click="ignore",
         file_name=f"gaps-{found.profile.name}.zip", mime="application/zip",
     )  # fmt: skip

@@ -13,6 +13,7 @@ from placespace.documents import month_name
 from placespace.errors import PlacespaceError, WrongUse
 from placespace.ingest import personal_in, read_names
 from placespace.measures import Reading
+from placespace.places.acting import check_act
 from placespace.plans.shifts import RuleRead, hours_of, rules_read, shifts
 from placespace.terms import CREW_KINDS
 from placespace.views import cached
@@ -156,6 +157,7 @@ def _form(reading: Reading, held: list[Crew], at: int | None, tag: str) -> None:
     if not (keep or gone):
         return
     try:
+        check_act(reading, "change settings")
         # read again: another session may have changed the file since this page was drawn
         now = read_crews(reading.workspace.crews)[0]
         if gone:

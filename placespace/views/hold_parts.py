@@ -13,6 +13,7 @@ from placespace.measures import Reading
 from placespace.measures.backtest import FIXED, SIZES
 from placespace.views import charts, controls
 from placespace.views.plain import plain
+from placespace.views.signed import as_now
 
 SHORT = {
     "method": "the method",
@@ -118,11 +119,11 @@ def take_away(found: Hold, age_days: int | None, by_category: pd.DataFrame, by_s
     left, right = st.columns(2)
     more = {"By category": by_category, "By source": by_source}
     left.download_button(
-        "Back-test (Excel)", data=lambda: hold_book(found, age_days, more=more), on_click="ignore",
+        "Back-test (Excel)", data=as_now(lambda: hold_book(found, age_days, more=more)), on_click="ignore",
         file_name=f"will-it-hold-{found.profile.name}.xlsx", type="primary",
     )  # fmt: skip
     right.download_button(
-        "Back-test (csv)", data=lambda: hold_csv(found), on_click="ignore",
+        "Back-test (csv)", data=as_now(lambda: hold_csv(found)), on_click="ignore",
         file_name=f"will-it-hold-{found.profile.name}.csv", mime="text/csv",
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from placespace.catalogue import Workspace
 from placespace.errors import PlacespaceError
 from placespace.grid import point_piles, read_exclusions, study_area, write_exclusions
 from placespace.measures import Reading
+from placespace.places.acting import check_act
 from placespace.settings import SETTINGS
 from placespace.views import parts
 from placespace.views.plain import plain
@@ -81,6 +82,7 @@ def take(workspace: Workspace, name: str, content: bytes, layer_id: str) -> str:
     PlacespaceError
         When it is too large, or its ending is not one that is read.
     """
+    check_act(workspace, "change settings")
     limit_mb = SETTINGS["upload_mb"].value
     # a browser may send any name, and the limit of the page is not the limit of the route
     safe = "".join(c if c.isalnum() or c in "-_. " else "_" for c in PurePath(name.replace("\\", "/")).name).strip(". ")
@@ -157,6 +159,7 @@ def edit_exclusions(reading: Reading) -> None:
     )  # fmt: skip
     if st.button("Keep this list", disabled=edited.equals(table)):
         try:
+            check_act(workspace, "change settings")
             write_exclusions(workspace, edited.fillna({"decided_on": datetime.date.today().isoformat()}).fillna(""))
             st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
             st.rerun()

@@ -17,6 +17,7 @@ from placespace.views.layered import layered_map as layered_page
 from placespace.views.maps import Surroundings
 from placespace.views.plain import plain
 from placespace.views.served import keep_page, root
+from placespace.views.signed import as_now
 
 WHY_HIDDEN = "Shown, it would give back a count that is hidden: that of a category, say, by taking away the others."
 KINDS = {
@@ -166,7 +167,7 @@ def take_away(reading: Reading, found: Answer, around: Surroundings, age_days: i
     )
     st.download_button(
         "Download for hand-over",
-        data=make,
+        data=as_now(make),
         file_name=f"hotspots-{found.profile.name}.zip",
         mime="application/zip",
         on_click="ignore",

@@ -11,6 +11,7 @@ from placespace.disclose import check_wording
 from placespace.documents.plan import MonthPlan
 from placespace.errors import PlacespaceError, WrongUse
 from placespace.measures import Reading
+from placespace.places.acting import check_act
 from placespace.plans import Decision, keep_decision
 from placespace.plans.stops import DAY_BEGINS, DAY_ENDS, DAY_MIN
 from placespace.views import plan_controls
@@ -40,6 +41,7 @@ def decision(plan: MonthPlan, kind: str, place: str, reason: str = "", /, **deta
 def keep(reading: Reading, some: Sequence[Decision], says: str) -> None:
     """Keep decisions and show the page anew; say what must be mended when they cannot be kept."""
     try:
+        check_act(reading, "change settings")
         check_words(some)
         for one in some:
             keep_decision(reading.workspace, one)

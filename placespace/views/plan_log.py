@@ -12,14 +12,15 @@ import streamlit as st
 from placespace.catalogue import Crew
 from placespace.disclose import Profile
 from placespace.documents import table_bytes
-from placespace.documents.plan.log import delivered_for, delivered_table, delivered_words
+from placespace.documents.plan.log import add_to_log, delivered_for, delivered_table, delivered_words, log_of
 from placespace.errors import PlacespaceError
 from placespace.ingest.deployments import COUNTS, DeploymentFile, read_deployments
 from placespace.measures import Reading
-from placespace.plans.log import PERIODS, append_log, read_log, suggestions
+from placespace.plans.log import PERIODS, suggestions
 from placespace.terms import PLAN_COLUMNS, TALLY
 from placespace.views.controls import profile
 from placespace.views.plain import plain
+from placespace.views.signed import as_now
 
 TURN, SAID = "log-turn", "log-said"
 TYPE_IN, TAKE_IN = "Type in what was done", "Take in a file"
@@ -42,7 +43,7 @@ def log(reading: Reading, planned: pd.DataFrame | None, crews: Sequence[Crew]) -
     if (said := st.session_state.pop(SAID, None)) is not None:
         st.success(plain(said))
     try:
-        held, aside = read_log(reading.workspace)
+        held, aside = log_of(reading.workspace)
     except PlacespaceError as fault:
         st.error(plain(fault))
         return
@@ -120,7 +121,7 @@ def _read(name: str, content: bytes, reading: Reading) -> DeploymentFile:
 
 def _add(reading: Reading, rows: pd.DataFrame, *, skip_known: bool) -> None:
     try:
-        done = append_log(reading.workspace, rows, skip_known=skip_known)
+        done = add_to_log(reading.workspace, rows, skip_known=skip_known)
     except PlacespaceError as fault:
         st.error(plain(fault))
         return
@@ -148,12 +149,12 @@ def _beside(who: Profile, planned: pd.DataFrame, held: pd.DataFrame, crews: Sequ
     st.dataframe(shown, hide_index=True, height=min(36 * (len(shown) + 1), 430), alt="Planned and delivered hours")
     left, right = st.columns(2)
     left.download_button(
-        "Planned and delivered (csv)", data=lambda: table_bytes(table), file_name=f"planned-delivered-by-{by}.csv",
-        mime="text/csv", on_click="ignore", type="primary",
+        "Planned and delivered (csv)", data=as_now(lambda: table_bytes(table)),
+        file_name=f"planned-delivered-by-{by}.csv", mime="text/csv", on_click="ignore", type="primary",
     )  # fmt: skip
     if who.exact and len(held):
         right.download_button(
-            "The log (csv)", data=lambda: table_bytes(held), file_name="deployments.csv", mime="text/csv",
+            "The log (csv)", data=as_now(lambda: table_bytes(held)), file_name="deployments.csv", mime="text/csv",
             on_click="ignore",
         )  # fmt: skip
 

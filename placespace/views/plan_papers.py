@@ -13,9 +13,11 @@ from placespace.documents.plan.pack import check_typed, map_answer, zipped
 from placespace.documents.plan.words import many
 from placespace.errors import PlacespaceError
 from placespace.measures import Reading
+from placespace.places.acting import check_act
 from placespace.views import cached_plan
 from placespace.views.controls import profiles
 from placespace.views.plain import plain
+from placespace.views.signed import as_now
 
 SAYS = {
     "analyst": "tasking pack and everything else",
@@ -58,8 +60,8 @@ def papers_tab(reading: Reading, plan: MonthPlan) -> None:
     if not passed:
         return
     st.download_button(
-        "Download all of it (zip)", data=lambda: zipped(pack(reading, plan, name)), type="primary", on_click="ignore",
-        file_name=f"plan-{plan.asked.month}-{name}.zip", mime="application/zip",
+        "Download all of it (zip)", data=as_now(lambda: zipped(pack(reading, plan, name))), type="primary",
+        on_click="ignore", file_name=f"plan-{plan.asked.month}-{name}.zip", mime="application/zip",
         help="Made when you ask for it, which takes some seconds.",
     )  # fmt: skip
     st.caption(
@@ -70,8 +72,8 @@ def papers_tab(reading: Reading, plan: MonthPlan) -> None:
         what.markdown(f"**{plain(file)}**")
         says.write(plain(HOLDS[file]))
         take.download_button(
-            "Download", data=lambda file=file: pack(reading, plan, name)[file], on_click="ignore", key=f"file-{file}",
-            file_name=file,
+            "Download", data=as_now(lambda file=file: pack(reading, plan, name)[file]), on_click="ignore",
+            key=f"file-{file}", file_name=file,
         )  # fmt: skip
     with st.expander("What stands in them"):
         preview(plan, name)
@@ -134,6 +136,7 @@ def checks(reading: Reading, plan: MonthPlan, profile: str) -> tuple[bool, tuple
 
 def pack(reading: Reading, plan: MonthPlan, profile: str) -> dict[str, bytes]:
     """Return the files of a pack, made once until the plan changes."""
+    check_act(reading, "see true counts")
     key = cached_plan.plan_mark(reading), plan.asked, profile
     with _one_at_a_time:
         if key not in _packs:

@@ -13,6 +13,7 @@ from placespace.documents.cover import week_name
 from placespace.errors import PlacespaceError
 from placespace.ingest import Provision, correct, leave_out, lines_of, take_back
 from placespace.measures import Reading
+from placespace.places.acting import check_act
 from placespace.terms import SESSION_KINDS, WEEKDAYS
 from placespace.views import cached
 from placespace.views.plain import plain
@@ -175,6 +176,7 @@ def _settle(
 ) -> None:
     today, held = reading.workspace.area.today, {"reason": reason, "by": by}
     try:
+        check_act(reading, "change settings")
         if keep:
             correct(reading.workspace, provision, line, rows, on=today, **held)
         elif drop:

@@ -9,6 +9,7 @@ from placespace.ingest import Provision, cleaned, write_openreferral
 from placespace.measures import Reading
 from placespace.terms import WEEKDAYS
 from placespace.views import parts
+from placespace.views.signed import as_now
 
 STATES = {
     "waits": ("waits to be looked at", "wait to be looked at"),
@@ -127,11 +128,11 @@ def take_away(provision: Provision, *, venues: bool) -> None:
     st.write(f"The list as it was read and put right, one line for each {each}. It is the service's to keep.")
     left, right = st.columns(2)
     left.download_button(
-        "Cleaned list (csv)", data=lambda: table_bytes(cleaned(provision)), file_name="provision-cleaned.csv",
+        "Cleaned list (csv)", data=as_now(lambda: table_bytes(cleaned(provision))), file_name="provision-cleaned.csv",
         mime="text/csv", on_click="ignore", type="primary",
     )  # fmt: skip
     if not venues:
         right.download_button(
-            "Open Referral UK (json)", data=lambda: write_openreferral(provision),
+            "Open Referral UK (json)", data=as_now(lambda: write_openreferral(provision)),
             file_name="provision-openreferral.json", mime="application/json", on_click="ignore",
         )  # fmt: skip

@@ -6,6 +6,7 @@ Imported before the server is up, so it imports no component: one declared that 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import OrderedDict
 from importlib.resources import files
 from pathlib import Path
@@ -13,9 +14,16 @@ from threading import Lock
 
 import streamlit as st
 
+from placespace.catalogue import open_workspace
+from placespace.places.acting import acting
+from placespace.places.roles import Who, may
+
 KEPT = 24
+ALLOWED = 4000
+"""Files that those who had them made may fetch again."""
 _pages: OrderedDict[str, str] = OrderedDict()
 _bytes: OrderedDict[str, bytes] = OrderedDict()
+_whose: OrderedDict[str, frozenset[Who]] = OrderedDict()
 _lock = Lock()
 
 
@@ -40,8 +48,32 @@ def keep_bytes(content: bytes) -> str:
     return _keep(_bytes, content, content)
 
 
+def allow(content: bytes | str, who: Who) -> str:
+    """Note that somebody, in the role they have now, may fetch some content; return its digest."""
+    digest = digest_of(content)
+    with _lock:
+        _whose[digest] = _whose.pop(digest, frozenset()) | {who}
+        while len(_whose) > ALLOWED:
+            _whose.popitem(last=False)
+    return digest
+
+
+def may_fetch(digest: str, who: Who) -> bool:
+    """Return whether somebody may fetch content: made for them, or they see true counts and so all there is."""
+    with _lock:
+        return may(who, "see true counts") or (
+            may(who, "see protected figures") and who in _whose.get(digest, frozenset())
+        )
+
+
+def digest_of(content: bytes | str) -> str:
+    """Return the name that content is kept under."""
+    held = content.encode() if isinstance(content, str) else content
+    return hashlib.blake2b(held, digest_size=16).hexdigest()
+
+
 def _keep(kept: OrderedDict, what: str | bytes, content: bytes) -> str:
-    digest = hashlib.blake2b(content, digest_size=16).hexdigest()
+    digest = allow(content, acting(open_workspace(os.environ.get("PLACESPACE_WORKSPACE"))))
     with _lock:
         kept[digest] = what
         kept.move_to_end(digest)

@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from placespace.catalogue import open_workspace
 from placespace.errors import PlacespaceError
+from placespace.views.gate import Gate, check_address
 from placespace.views.served import kept_bytes, kept_page, leaflet_folder, root
 
 PAGE_POLICY = (
@@ -53,8 +54,15 @@ async def _kept(request: Request) -> Response:
 
 
 def middleware() -> list[Middleware]:
-    """Return what adds the security headers to every answer."""
-    return [Middleware(SecurityHeaders, policy=policy())]
+    """Return what adds the security headers to every answer, and refuses those who may not ask.
+
+    Raises
+    ------
+    SystemExit
+        When others could reach the app and nobody signs in.
+    """
+    check_address()
+    return [Middleware(SecurityHeaders, policy=policy()), Middleware(Gate)]
 
 
 def policy() -> str:

@@ -12,6 +12,7 @@ from placespace.errors import PlacespaceError
 from placespace.measures import Reading
 from placespace.views.cover_parts import unit
 from placespace.views.plain import plain
+from placespace.views.signed import as_now
 
 MOST_SAID = 3
 MOST_LISTED = 10
@@ -163,6 +164,6 @@ def take_away(done: Siting, found: Cover, reading: Reading) -> None:
         return table_bytes(siting_shown(done, found))
 
     st.download_button(
-        "Sessions proposed (csv)", data=make, on_click="ignore",
+        "Sessions proposed (csv)", data=as_now(make), on_click="ignore",
         file_name=f"sites-{found.profile.name}.csv", mime="text/csv",
     )  # fmt: skip

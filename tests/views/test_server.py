@@ -15,7 +15,8 @@ from placespace.views import served, server
 def client():
     """Return a client of a bare app with the real middleware and routes."""
     routes = [Route("/", lambda request: PlainTextResponse("hello")), *server.routes()]
-    return TestClient(Starlette(routes=routes, middleware=server.middleware()))
+    app = Starlette(routes=routes, middleware=server.middleware())
+    return TestClient(app, base_url="http://127.0.0.1", client=("127.0.0.1", 50000))
 
 
 def test_every_answer_carries_a_strict_policy(client):

@@ -32,6 +32,7 @@ from placespace.measures import (
     served,
 )
 from placespace.measures.find import windowed
+from placespace.places.acting import check_profile
 
 MINUTES = (10, 15, 20, 35)
 MOST_WINDOWS = 20
@@ -157,6 +158,7 @@ def cover(
         When no list of provision is loaded, or the demand cannot be had.
     """
     profile, workspace = profile_named(profile_name), reading.workspace
+    check_profile(reading, profile_name)
     calendar, year = read_calendar(workspace), planning_year(workspace.area.today)
     harm = asked.demand != "people"
     cells = study_area(workspace, reading.resolution_of(asked.harm.layer) if harm else None)

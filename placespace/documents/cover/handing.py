@@ -12,6 +12,7 @@ from placespace.documents.cover.demand import true_blocks
 from placespace.documents.exports import check_cells
 from placespace.grid import Question
 from placespace.measures import Reading
+from placespace.places.acting import check_profile
 
 HOURS, BLOCKS = "hours", "block(s) of hours"
 
@@ -28,6 +29,7 @@ def check_cover_out(found: Cover, reading: Reading) -> None:
         Naming the earlier window or months.
     """
     asked, profile, ledger = found.demand.question, found.profile, reading.workspace.releases
+    check_profile(reading, profile.name)
     if profile.exact or asked is None:
         return
     check_cells(reading, profile, asked, found.cells)

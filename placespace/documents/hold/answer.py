@@ -13,6 +13,7 @@ from placespace.documents.overview import harm_layers
 from placespace.errors import PlacespaceError, WrongUse
 from placespace.grid import Cells, Question, study_area
 from placespace.measures import BackTest, Reading, back_test
+from placespace.places.acting import check_profile
 
 ALL = "All categories"
 ANALYST_ONLY = (
@@ -82,6 +83,7 @@ def hold(
         When the layer has no places, or holds no month of the window.
     """
     profile, layer = profile_named(profile_name), reading.incidents(question.layer)
+    check_profile(reading, profile_name)
     own = reading.workspace.area.settings
     if not profile.exact:
         return Hold(profile, question, layer, None, own)
@@ -108,6 +110,7 @@ def one_origin(
         When the data do not reach a year back from it, or hold none of the months after.
     """
     profile, layer = profile_named(profile_name), reading.incidents(question.layer)
+    check_profile(reading, profile_name)
     last = str(pd.Period(Question(question.layer, first=month).first, "M") - 1)
     own = reading.workspace.area.settings
     if not profile.exact:
@@ -135,6 +138,7 @@ def hold_by(reading: Reading, layer_id: str, profile_name: str) -> pd.DataFrame:
         profile.
     """
     reading.incidents(layer_id)
+    check_profile(reading, profile_name)
     if not profile_named(profile_name).exact:
         return pd.DataFrame(columns=["category", *BY_COLUMNS])
     cells = study_area(reading.workspace, reading.resolution_of(layer_id))
@@ -152,6 +156,7 @@ def hold_sources(reading: Reading, profile_name: str) -> pd.DataFrame:
     DataFrame
         ``source``, then :data:`BY_COLUMNS`. Sources stand side by side and are never added.
     """
+    check_profile(reading, profile_name)
     if not profile_named(profile_name).exact:
         return pd.DataFrame(columns=["source", *BY_COLUMNS])
     layers = reading.workspace.layers

@@ -21,6 +21,7 @@ from placespace.documents.plan.shortlist import Shortlist, shortlist
 from placespace.errors import PlacespaceError, WrongUse
 from placespace.grid import Question
 from placespace.measures import MonthDemand, Reading, month_demand, reading_before
+from placespace.places.acting import check_act
 from placespace.plans import (
     Decision,
     Deployment,
@@ -88,11 +89,9 @@ class MonthPlan:
         A place's windows by kind of day.
     nearby : Nearby
         What young people can walk to from each place.
-    deployment : Deployment or None
-    stops : tuple of Stop
+    deployment, stops : Deployment or None, tuple of Stop
     covered : ndarray of bool, shape (p, D, 24)
-    decisions : tuple of Decision
-    notes : tuple of str
+    decisions, notes : tuple of Decision, tuple of str
     """
 
     asked: PlanQuestion
@@ -205,6 +204,7 @@ def month_plan(
     PlacespaceError
         When the source has no places, or nothing is held before the month.
     """
+    check_act(reading, "see true counts")
     workspace, own = reading.workspace, reading.workspace.area.settings
     calendar = read_calendar(workspace)
     before = reading_before(reading, asked.month)

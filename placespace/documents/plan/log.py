@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from placespace.catalogue import Crew
+from placespace.catalogue import Crew, Workspace
 from placespace.disclose import Profile
-from placespace.plans.log import delivered
+from placespace.places.acting import check_act
+from placespace.plans.agreed import kept_timetables
+from placespace.plans.log import Added, append_log, delivered, read_log
 
 HEADS = {
     "name": "Place",
@@ -18,6 +20,30 @@ HEADS = {
     "share": "Delivered, of planned",
     "without_hours": "Rows without hours",
 }
+
+
+def timetables(workspace: Workspace, *, drawn: tuple[str, pd.DataFrame] | None = None) -> pd.DataFrame:
+    """Return the timetables that were handed out, police times with them: for those who may see true counts.
+
+    See :func:`placespace.plans.kept_timetables`.
+    """
+    check_act(workspace, "see true counts")
+    return kept_timetables(workspace, drawn=drawn)
+
+
+def log_of(workspace: Workspace) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the log of deployments, those of police with the others: for those who may see true counts.
+
+    See :func:`placespace.plans.log.read_log`.
+    """
+    check_act(workspace, "see true counts")
+    return read_log(workspace)
+
+
+def add_to_log(workspace: Workspace, rows: pd.DataFrame, *, skip_known: bool = False) -> Added:
+    """Add rows to the log, for those who may change settings: see :func:`placespace.plans.log.append_log`."""
+    check_act(workspace, "change settings")
+    return append_log(workspace, rows, skip_known=skip_known)
 
 
 def delivered_for(

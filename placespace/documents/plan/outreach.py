@@ -14,7 +14,11 @@ from placespace.errors import PlacespaceError
 from placespace.terms import CREW_KINDS
 
 COLUMNS = ["date", "weekday", "from", "to", "crew", "unit", "kind", "place", "name"]
-SPEAKS_OF_POLICE = re.compile(r"\b(?:police\w*|officers?|pcs?o?s?|sergeants?|constables?|patrols?|the pair)\b", re.I)
+SPEAKS_OF_POLICE = re.compile(
+    r"\b(?:police\w*|officers?|pcs?o?s?|sergeants?|constables?|constabulary|patrols?|the pair|cops?|bobb(?:y|ies)"
+    r"|s?npts?|snts?|beat (?:team|manager)s?|stop[- ]and[- ]search\w*)\b",
+    re.I,
+)
 
 
 def outreach_timetable(plan: MonthPlan) -> pd.DataFrame:

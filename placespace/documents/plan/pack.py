@@ -23,6 +23,7 @@ from placespace.documents.statement import what, window_name
 from placespace.errors import PlacespaceError, WrongUse
 from placespace.grid import Cells
 from placespace.measures import Reading
+from placespace.places.acting import check_act
 from placespace.plans import keep_timetable
 
 PAPERS = ("A4", "A3")
@@ -65,6 +66,8 @@ def plan_pack(
     window or reason goes with it: see ``docs/decisions/0002``.
     """
     profile = profile_named(profile_name)
+    # for anyone: the timetable is kept as handed out, and drawn from true counts
+    check_act(reading, "see true counts")
     check_typed(plan)
     say = progress or (lambda _: None)
     about = plan_about(plan, reading, profile)

@@ -20,6 +20,7 @@ from placespace.errors import PlacespaceError, WrongUse
 from placespace.grid import Cells, Question
 from placespace.measures import HotSpots, Reading, find_hotspots
 from placespace.measures.before import ReadingBefore, reading_before
+from placespace.places.acting import check_act
 from placespace.plans.decisions import Decision, decisions
 from placespace.plans.merging import merge
 
@@ -119,6 +120,7 @@ def shortlist(
     PlacespaceError
         When no whole month is held before it.
     """
+    check_act(reading, "see true counts")
     own = reading.workspace.area.settings
     apart_m = own["place_apart_m"] if apart_m is None else apart_m
     most = int(own["most_places"] if most is None else most)
@@ -186,6 +188,7 @@ def strip(reading: Reading, listing: Shortlist, place: int) -> np.ndarray:
     WrongUse
         When the source does not say when.
     """
+    check_act(reading, "see true counts")
     before = reading_before(reading, listing.month)
     calendar = read_calendar(reading.workspace)
     return day_strip(before, listing.question, listing.cells, calendar, listing.member == place)

@@ -12,6 +12,7 @@ import pandas as pd
 from placespace.catalogue import Workspace
 from placespace.errors import WrongUse
 from placespace.ingest import personal_in
+from placespace.places.acting import check_act
 
 CHOICE_COLUMNS = ("at", "chosen", "first", "reason", "by", "unserved_before", "unserved_after", "asked")
 SHARES = ("unserved_before", "unserved_after")
@@ -43,6 +44,7 @@ def keep_choice(
     WrongUse
         When a reason or a name of a role is missing, or personal data was typed.
     """
+    check_act(workspace, "change settings")
     if chosen != first and len(reason.split()) < 3:
         raise WrongUse(
             "A choice other than the first needs a reason, in a few words.",
@@ -69,6 +71,7 @@ def keep_choice(
 
 def kept_choices(workspace: Workspace) -> Kept:
     """Return what was decided, and which lines of the file cannot be read."""
+    check_act(workspace, "see true counts")
     path, rows, aside = workspace.choices, [], []
     # as bytes: a line ends where it was ended, and one with a broken letter breaks no other
     for number, line in enumerate(path.read_bytes().splitlines() if path.exists() else [], 1):

@@ -15,6 +15,7 @@ from placespace.documents.cover.words import window_words
 from placespace.errors import WrongUse
 from placespace.grid import to_metres
 from placespace.measures import Coverage, Reading, Walk, served
+from placespace.places.acting import check_profile
 from placespace.plans import compare, served_with
 from placespace.terms import WEEKDAYS
 
@@ -85,6 +86,7 @@ def try_sessions(found: Cover, options: Sequence[Sequence[Trial]], reading: Read
     WrongUse
         With no option, more than four, or a session of no length.
     """
+    check_profile(reading, found.profile.name)
     centres = found.cells.centres_m()
     parts = []
     for option in options:

@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from placespace.documents import doubts_of, facts_of, layer_table, reasons_table, table_bytes
-from placespace.ingest import set_aside_rows
+from placespace.documents import doubts_of, facts_of, layer_table, reasons_table, rows_set_aside, table_bytes
 from placespace.terms import LIMITS
 from placespace.views import cached, controls, intake, parts
 from placespace.views.calendar_table import edit_calendar
 from placespace.views.plain import plain
+from placespace.views.signed import as_now
 
 reading, who = cached.reading(), controls.profile()
 st.title("Data")
@@ -40,10 +40,10 @@ st.write(
 intake.reasons(reasons_table(reading))
 for layer_id, account in reading.accounts.items():
     if account.read > account.kept:
-        aside = set_aside_rows(reading.workspace, layer_id)
+        aside = rows_set_aside(reading, layer_id)
         st.download_button(
             f"Rows set aside: {reading.workspace.layers[layer_id].title} ({len(aside):,})",
-            data=lambda aside=aside: table_bytes(aside),
+            data=as_now(lambda aside=aside: table_bytes(aside)),
             file_name=f"set-aside-{layer_id}.csv",
             mime="text/csv",
             on_click="ignore",

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from placespace.calendar import read_calendar
-from placespace.plans import kept_timetables
+from placespace.documents.plan.log import timetables
 from placespace.views import (
     cached,
     cached_plan,
@@ -24,10 +24,10 @@ reading, who = cached.reading(), profile()
 st.title("Plan next month")
 parts.faults(reading)
 asked = plan_controls.ask(reading, who, read_calendar(reading.workspace))
-plan = cached_plan.month_plan_of(reading, asked)
 if not who.exact:
-    plan_parts.for_others(plan, who)
+    plan_parts.for_others(cached_plan.plan_for_others(reading, asked), who)
     st.stop()
+plan = cached_plan.month_plan_of(reading, asked)
 plan_parts.on_top(reading, plan)
 plan_forms.told()
 # only what is open is drawn: all of it at once would keep people waiting
@@ -46,7 +46,7 @@ if papers.open:
         plan_papers.papers_tab(reading, plan)
 if log.open:
     with log, parts.apart():
-        kept = kept_timetables(reading.workspace, drawn=(asked.month, plan.timetable))
+        kept = timetables(reading.workspace, drawn=(asked.month, plan.timetable))
         plan_log.log(reading, kept, list(plan.crews.values()))
 if how.open:
     with how:
