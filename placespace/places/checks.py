@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
 from typing import Any
@@ -35,6 +36,10 @@ ONLINE = (
     "felt, or keep it with the team that works online"
 )
 LONGEST_NAME = 120
+YEARS = range(2000, 2101)
+"""Years a panel meets in; another is a slip of the hand."""
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+"""Signs that Word and Excel cannot hold, and those that turn the letters after them round."""
 
 Fault = tuple[str, str]
 """The field, and what is wrong with it without a full stop."""
@@ -111,6 +116,8 @@ def text_faults(text: str, *, post: bool = False) -> list[str]:
         text.encode()
     except UnicodeEncodeError:
         return ["it has half of a letter in it, which nothing can write"]
+    if UNSEEN.search(text):
+        return ["it has a sign that cannot be seen or printed: type it again"]
     kind = personal_in(text)
     if kind == "a long text":
         return ["it is longer than 2,000 letters: say the main thing, and keep the rest with the case"]
@@ -218,6 +225,8 @@ def meeting_faults(meeting: Meeting) -> list[Fault]:
     found = _missing(meeting, {"panel": "say which panel meets"})
     if meeting.on is None:
         found.append(("on", "say the day of the meeting"))
+    elif meeting.on.year not in YEARS:
+        found.append(("on", f"the day of the meeting: {meeting.on}; is the year right?"))
     return found + personal_faults(meeting)
 
 
@@ -231,13 +240,13 @@ def item_faults(item: Item) -> list[Fault]:
     return found + personal_faults(item)
 
 
-def goal_faults(goal: Goal) -> list[Fault]:
+def goal_faults(goal: Goal, today: datetime.date) -> list[Fault]:
     """Return what is wrong with a goal."""
     found = _missing(goal, {"words": "say what the plan is for"})
     if goal.met and goal.dropped:
         found.append(("met", "a goal is met or dropped, not both"))
-    if goal.met and goal.met_on is None:
-        found.append(("met_on", "say the day the goal was seen to be met"))
+    if goal.met:
+        found += _past_day("met_on", goal.met_on, "the day the goal was seen to be met", today)
     if goal.dropped and not goal.met_how.strip():
         found.append(("met_how", "say why the goal was dropped"))
     return found + personal_faults(goal)
@@ -262,7 +271,9 @@ def reason_faults(reason: str) -> list[Fault]:
 
 
 def _missing(thing: Thing, asked: Mapping[str, str]) -> list[Fault]:
-    return [(name, sentence) for name, sentence in asked.items() if not str(getattr(thing, name)).strip()]
+    return [
+        (name, sentence) for name, sentence in asked.items() if not any(c.isalnum() for c in str(getattr(thing, name)))
+    ]
 
 
 def _one_of(thing: Thing, name: str, of: Collection[str]) -> list[Fault]:

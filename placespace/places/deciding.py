@@ -11,6 +11,7 @@ from placespace.places.checks import Faults, check, item_faults, reason_faults
 from placespace.places.cycles import next_date
 from placespace.places.door import Held
 from placespace.places.planning import Planning
+from placespace.places.raising import missing_place
 from placespace.places.things import Action, Evidence, Item, Meeting, Place
 
 
@@ -65,6 +66,8 @@ class Deciding(Planning):
             if item.status == "decided":
                 raise WrongUse("A decision is recorded once.", "This one was.", "Decide anew at the next meeting.")
             meeting = self._open_sitting(item.meeting)
+            if was.place not in meeting.thing.places:
+                raise missing_place(was.place)
             if stops := self._stops(was):
                 raise Faults("A decision is recorded when all it needs is there.", [("decision", s) for s in stops])
             check("What a panel writes of a place names nobody.", item_faults(item))
@@ -73,7 +76,8 @@ class Deciding(Planning):
             self._freeze_baselines(was.place, item.meeting, kept)
             place = self._get(was.place, "place")
             looks_again = item.next_review or place.thing.next_review
-            self._change(place, replace(place.thing, next_review=looks_again), place.version, "next review set")
+            if not place.closed:
+                self._change(place, replace(place.thing, next_review=looks_again), place.version, "next review set")
         return done
 
     def close_meeting(self, id: str, version: int, not_reached: Collection[str] = ()) -> Held[Meeting]:

@@ -46,7 +46,7 @@ def url_of(workspace: Workspace | None, url: str | None = None) -> URL:
     do = f"Write {VARIABLE}=postgresql://user:password@host/name, or leave it out."
     try:
         made = make_url(asked)
-    except ArgumentError:  # what was written may hold a password, and is not repeated
+    except (ArgumentError, ValueError):  # what was written may hold a password, and is not repeated
         raise WrongUse(must, f"{VARIABLE} is no address of a database.", do) from None
     if made.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
         return made.set(drivername="postgresql+psycopg")
@@ -83,11 +83,15 @@ def _prepare_sqlite(raw: sqlite3.Connection, _: Any) -> None:
     end = time.monotonic() + WAIT_S
     while raw.execute("PRAGMA journal_mode").fetchone() != ("wal",):
         try:
-            raw.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError:  # the one thing SQLite does not wait for
-            if time.monotonic() > end:
+            mode = raw.execute("PRAGMA journal_mode = WAL").fetchone()
+        except sqlite3.OperationalError as fault:  # the one thing SQLite does not wait for
+            busy = fault.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+            if not busy or time.monotonic() > end:
                 raise
             time.sleep(0.02)
+        else:
+            if mode != ("wal",):  # a network drive, or a database in memory
+                raise sqlite3.OperationalError("a write-ahead log cannot be kept there; use a drive of this machine")
     raw.execute("PRAGMA foreign_keys = ON")
     raw.execute("PRAGMA synchronous = FULL")
 
@@ -134,7 +138,8 @@ def said(engine: Engine) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, UnicodeError) as fault:
-        where = engine.url.render_as_string(hide_password=True)
+        secret = [name for name in engine.url.query if "password" in name.casefold()]
+        where = engine.url.difference_update_query(secret).render_as_string(hide_password=True)
         raise PlacespaceError(
             "The register's database must be there and free.",
             f"{where} says: {' '.join(str(getattr(fault, 'orig', fault)).split())}.",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from placespace.errors import WrongUse
 from placespace.places.checks import label
 from placespace.places.deciding import Deciding
 from placespace.places.door import Held, held
+from placespace.places.roles import may
 from placespace.places.things import Evidence
 
 IN_FULL = 80
@@ -33,10 +35,16 @@ class Past(Deciding):
         Raises
         ------
         NotAllowed
-            When the role does not read the history.
+            When the role does not read the history, or the record is a mark of young people's that somebody else made.
         """
         self._check("read the history")
-        return [Change(r.at, r.by, r.what, changes_in_words(r.before, r.after)) for r in self.store.audit(id)]
+        rows = self.store.audit(id)
+        for row in rows:
+            self._check_mark(row.kind, row.by)
+        return [
+            Change(r.at, r.by, r.what, changes_in_words(self._without_true(r.before), self._without_true(r.after)))
+            for r in rows
+        ]
 
     def at_version(self, id: str, version: int) -> Held[Any]:
         """Return a record as it was at a version: what two people both began from.
@@ -46,16 +54,30 @@ class Past(Deciding):
         WrongUse
             When there was no such version.
         NotAllowed
-            When the role does not read the register.
+            When the role does not read the register, or the record is a mark that somebody else made.
         """
         self._check("read the register")
         found = [r for r in self.store.versions(id) if r.version == version]
         if not found:
             raise WrongUse("A version must have been saved.", f"{id} has no version {version}.", "Look at its history.")
-        return held(found[0])
+        self._check_mark(found[0].kind, found[0].by)
+        return held(replace(found[0], body=self._without_true(found[0].body)))
+
+    def _check_mark(self, kind: str, by: str) -> None:
+        """Refuse a mark of few young people, as :meth:`views` does."""
+        if kind == "view" and by != self.who.name:
+            self._check("see true counts")
+
+    def _without_true(self, body: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+        """Return a body without the fingerprint of true counts: it would answer to who guesses them."""
+        if not body or "partner_sha256" not in body or may(self.who, "see true counts"):
+            return body
+        return {**body, "sha256": ""}
 
     def evidence(self, place_id: str) -> list[Held[Evidence]]:
         """Return what the decisions on a place rested on, the newest first.
+
+        The SHA-256 of the bundle with true counts is empty for those who may not see them.
 
         Raises
         ------
@@ -63,7 +85,8 @@ class Past(Deciding):
             When the role does not read the register.
         """
         self._check("read the register")
-        return self._find("evidence", place_id)[::-1]
+        found, exact = self._find("evidence", place_id)[::-1], may(self.who, "see true counts")
+        return found if exact else [replace(e, thing=replace(e.thing, sha256="")) for e in found]
 
     def evidence_file(self, id: str, *, partner: bool) -> bytes:
         """Return a frozen bundle: with protected figures, or with true counts to those who may see them.

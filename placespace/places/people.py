@@ -7,6 +7,7 @@ does a description that only neighbours would know. People who write are asked t
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -105,8 +106,12 @@ BEFORE_ONE = frozenset(
 )
 AFTER_ONE = frozenset({"was", "is", "has", "had", "said", "says", "told", "lives", "went", "got", "came"})
 """What stands around a name that was typed without its capital."""
+HURT = frozenset({"stabbed", "robbed", "punched", "slashed", "beaten", "groomed", "excluded", "arrested", "crying"})
+"""What is done to a person, and not to a street."""
 BETWEEN = frozenset({"van", "von", "de", "der", "da", "dos", "del", "el", "al", "ul", "bin", "ibn", "ap"})
 """Small words within a surname."""
+STROKES = str.maketrans("łŁøØđĐıİßæÆ", "lLoOdDiIsaA")
+"""Letters that no accent is taken off."""
 ROMAN = re.compile(r"[IVX]+")
 
 
@@ -124,6 +129,8 @@ def person_in(text: str) -> Person | None:
     >>> [person_in(t) for t in ("Charlotte Street", "St Mary's Park is dark", "the youth worker")]
     [None, None, None]
     """
+    # full-width letters, and signs nobody sees between two letters
+    text = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
     text = KNOWN.sub(lambda m: "·" * len(m[0]), text)
     for shape, why, instead in SHAPES:
         if found := shape.search(text):
@@ -131,6 +138,18 @@ def person_in(text: str) -> Person | None:
     if named := next(_named(text), None):
         return Person(named, "reads as a person's name", SOMEBODY)
     return None
+
+
+def plain_letters(text: str) -> str:
+    """Return a text with its accents taken off: the lists hold names without.
+
+    Examples
+    --------
+    >>> plain_letters("Zoë Łukasz Siobhán")
+    'Zoe Lukasz Siobhan'
+    """
+    apart = unicodedata.normalize("NFD", text.translate(STROKES))
+    return "".join(c for c in apart if not unicodedata.combining(c))
 
 
 def post_fault(text: str) -> str:
@@ -159,7 +178,7 @@ class _Word:
 
     @property
     def bare(self) -> str:
-        return re.sub(r"['’]s?$", "", self.text).casefold()
+        return plain_letters(re.sub(r"['’]s?$", "", self.text)).casefold()
 
     @property
     def capital(self) -> bool:
@@ -179,15 +198,18 @@ def _named(text: str) -> Iterator[str]:
             continue
         first = at == 0 or bool(re.search(r"[.!?:;•\n]\s*$", text[: word.start]))
         before = words[at - 1].text.casefold() if at else ""
-        if _is_person(word, run, after, first=first, before=before):
+        then = words[at + 2].text if at + 2 < len(words) else ""
+        if _is_person(word, run, after, first=first, before=before, then=then):
             yield " ".join(w.text for w in run[:2])
 
 
 def _typed_small(words: list[_Word], at: int) -> bool:
     name = words[at].text
+    near = (words[at - 1].text if at else "", words[at + 1].text if at + 1 < len(words) else "")
+    if name in PERSONS - ALSO_WORDS and near[1] in SURNAMES:
+        return True
     if len(name) < 5 or name not in PERSONS or name in ALSO_WORDS:
         return False
-    near = (words[at - 1].text if at else "", words[at + 1].text if at + 1 < len(words) else "")
     return near[0].casefold() in BEFORE_ONE or near[1] in AFTER_ONE
 
 
@@ -205,13 +227,14 @@ def _beside(last: _Word, after: _Word, text: str) -> bool:
     return text[last.end : after.start].isspace()
 
 
-def _is_person(word: _Word, run: list[_Word], after: _Word | None, *, first: bool, before: str) -> bool:
+def _is_person(word: _Word, run: list[_Word], after: _Word | None, *, first: bool, before: str, then: str) -> bool:
     name = word.bare
+    name = name if name in EITHER else next((p for p in name.split("-")[:1] if p in PERSONS), name)
     surname = run[1] if len(run) > 1 and _may_be_surname(run[1]) else None
     if name in PERSONS:
         return True
     if name in EITHER and before != "the":
-        does = run[1:] == [] and after is not None and after.text in VERBS
+        does = run[1:] == [] and after is not None and (after.text in VERBS or (after.text == "was" and then in HURT))
         return does or (
             surname is not None and not (first and surname.bare not in SURNAMES | PERSONS and after is None)
         )

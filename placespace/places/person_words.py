@@ -14,7 +14,7 @@ GROUND = words_of(
     bay beach bingo borough bowling bridge brook bus business bypass cafe café canal car carvery castle cathedral
     catholic cemetery center centre chapel charity chicken chippy church cinema circus city cliff cliffs clinic
     close club coast college common corner cottage cottages county court courts crematorium crescent cross crossing
-    cup dale day district dock docks drive east end enterprise esplanade estate fair farm festival field fields
+    coffee cup dale day district dock docks drive east end enterprise esplanade estate fair farm festival field fields
     flats footpath forest foundation fountain gallery garden gardens gate gates ginnel green grill ground grounds
     grove gurdwara gym hall harbour health heath high hill hospice hospital hostel hotel house hub industrial infant
     infants inn institute interchange island jigger junction junior kebab lake lane law league leisure library lido

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from placespace.errors import WrongUse
 from placespace.places.checks import Fault, action_faults, check, goal_faults
 from placespace.places.door import Held
+from placespace.places.raising import missing_place
 from placespace.places.sittings import Sittings
 from placespace.places.things import Action, Goal
 
@@ -64,9 +65,9 @@ class Planning(Sittings):
         Faults, NotAllowed
         """
         self._check("edit places")
-        self._open_place(place_id)
-        check(A_GOAL, goal_faults(goal))
+        check(A_GOAL, goal_faults(goal, self._latest))
         with self.store.together():
+            self._open_place(place_id)
             self._check_room(place_id, goal)
             return self._add("goal", goal, "set", place_id)
 
@@ -83,8 +84,10 @@ class Planning(Sittings):
         self._check("edit places")
         was = self._get(id, "goal")
         self._check_version(was, goal, version)
-        check(A_GOAL, goal_faults(goal))
+        check(A_GOAL, goal_faults(goal, self._latest))
         with self.store.together():
+            if not (goal.met or goal.dropped):
+                self._open_place(was.place)
             if was.thing.met or was.thing.dropped:
                 self._check_room(was.place, goal)
             return self._change(was, goal, version, "changed")
@@ -118,17 +121,18 @@ class Planning(Sittings):
         Faults
             With everything that is wrong.
         WrongUse
-            When the place is closed.
+            When the place is closed, or the meeting that agreed it is, or does not look at the place.
         NotAllowed
             When the role may not edit places.
         """
         self._check("edit places")
-        self._open_place(place_id)
-        if action.meeting:
-            self._open_sitting(action.meeting)
         action = replace(action, baseline="")
-        self._check_action(action, place_id)
-        return self._add("action", action, "agreed", place_id)
+        with self.store.together():
+            self._open_place(place_id)
+            if action.meeting and place_id not in self._open_sitting(action.meeting).thing.places:
+                raise missing_place(place_id)
+            self._check_action(action, place_id)
+            return self._add("action", action, "agreed", place_id)
 
     def change_action(self, id: str, action: Action, version: int) -> Held[Action]:
         """Keep an action as somebody changed it; the baseline that was frozen with it stays.

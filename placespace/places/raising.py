@@ -58,16 +58,18 @@ class Raising(Door):
             As for :meth:`raise_place`.
         """
         self._check("edit places")
-        was = self._open_place(id)
-        now = was.thing
-        place = self._ready(replace(place, reference=place.reference or now.reference, status=now.status,
-                                    raised_on=place.raised_on or now.raised_on, closed_on=now.closed_on,
-                                    closed_reason=now.closed_reason))  # fmt: skip
-        if place.next_review is None:
-            place = replace(place, next_review=now.next_review)
-        self._check_version(was, place, version)
-        self._check_place(place, own=id)
-        return self._change(was, place, version, "changed")
+        ready = self._ready(place)
+        with self.store.together():
+            was = self._open_place(id)
+            now = was.thing
+            place = replace(ready, reference=ready.reference or now.reference, status=now.status,
+                            raised_on=ready.raised_on or now.raised_on, closed_on=now.closed_on,
+                            closed_reason=now.closed_reason)  # fmt: skip
+            if place.next_review is None:
+                place = replace(place, next_review=now.next_review)
+            self._check_version(was, place, version)
+            self._check_place(place, own=id)
+            return self._change(was, place, version, "changed")
 
     def places(self, *, closed: bool | None = False) -> list[Held[Place]]:
         """Return places: the open ones, those closed, or both (None). The overdue first, then by name; closed last.

@@ -24,7 +24,8 @@ class YoungMap(NamedTuple):
     shown : DataFrame
         ``cell``, ``feels``, ``contributors``: the last rounded down to a multiple of the threshold.
     held_back : int
-        Cells that were marked, and of which nothing is shown: too few young people marked them.
+        Cells that were marked, and of which nothing that somebody gathered is shown: too few young people marked
+        them. A cell counts once for each who gathered marks of it.
     """
 
     shown: pd.DataFrame
@@ -97,6 +98,9 @@ class Seen(Raising):
         whole threshold: it tells of no few. Marks of several workshops are added; a young person may be in two.
         A cell that some call safe and some unsafe shows each where each has enough.
 
+        The threshold is that of each who saved marks: else who adds one at a time until a cell shows would know how
+        few others marked it.
+
         Raises
         ------
         NotAllowed
@@ -104,13 +108,17 @@ class Seen(Raising):
         """
         self._check("see protected figures")
         least = int(self.number("view_contributors"))
-        marks = [v.thing for v in self._find("view")]
+        marks = self._find("view")
         given = pd.DataFrame({
-            "cell": pd.Series([v.cell for v in marks], dtype="str"),
-            "feels": pd.Series([v.feels for v in marks], dtype="str"),
-            "contributors": pd.Series([v.contributors for v in marks], dtype="int64"),
+            "cell": pd.Series([v.thing.cell for v in marks], dtype="str"),
+            "feels": pd.Series([v.thing.feels for v in marks], dtype="str"),
+            "by": pd.Series([v.by for v in marks], dtype="str"),
+            "contributors": pd.Series([v.thing.contributors for v in marks], dtype="int64"),
         })  # fmt: skip
-        summed = given.groupby(["cell", "feels"], as_index=False)["contributors"].sum()
-        shown = summed[summed["contributors"] >= least].reset_index(drop=True)
-        shown = shown.assign(contributors=shown["contributors"] // least * least)
-        return YoungMap(shown, given["cell"].nunique() - shown["cell"].nunique())
+        each = given.groupby(["cell", "feels", "by"], as_index=False)["contributors"].sum()
+        enough = each[each["contributors"] >= least]
+        enough = enough.assign(contributors=enough["contributors"] // least * least)
+        shown = enough.groupby(["cell", "feels"], as_index=False)["contributors"].sum()
+        return YoungMap(
+            shown, len(each[["cell", "by"]].drop_duplicates()) - len(enough[["cell", "by"]].drop_duplicates())
+        )

@@ -69,18 +69,19 @@ class Sittings(Seen):
             When the meeting is closed, or a place is taken off its list after its decision was recorded.
         """
         self._check("edit places")
-        was = self._open_sitting(id)
-        meeting = replace(meeting, status=was.thing.status, not_reached=was.thing.not_reached)
-        self._check_version(was, meeting, version)
-        self._check_meeting(meeting, before=was.thing.places)
-        decided = {i.place for i in self.items(meeting_id=id) if i.thing.status == "decided"}
-        if gone := sorted(decided - set(meeting.places)):
-            raise WrongUse(
-                "A place whose decision is recorded stays on the meeting's list.",
-                f"{', '.join(self._names(gone))} would be taken off.",
-                "Leave it on the list.",
-            )
-        return self._change(was, meeting, version, "changed")
+        with self.store.together():
+            was = self._open_sitting(id)
+            meeting = replace(meeting, status=was.thing.status, not_reached=was.thing.not_reached)
+            self._check_version(was, meeting, version)
+            self._check_meeting(meeting, before=was.thing.places)
+            decided = {i.place for i in self.items(meeting_id=id) if i.thing.status == "decided"}
+            if gone := sorted(decided - set(meeting.places)):
+                raise WrongUse(
+                    "A place whose decision is recorded stays on the meeting's list.",
+                    f"{', '.join(self._names(gone))} would be taken off.",
+                    "Leave it on the list.",
+                )
+            return self._change(was, meeting, version, "changed")
 
     def carried_over(self, panel: str) -> list[str]:
         """Return the ids of open places that a panel did not reach at its last meeting."""
@@ -140,18 +141,19 @@ class Sittings(Seen):
             When the role may not edit places.
         """
         self._check("edit places")
-        was = self._get(id, "item")
-        item = replace(item, meeting=was.thing.meeting, status=was.thing.status, evidence=was.thing.evidence)
-        self._check_version(was, item, version)
-        if was.thing.status == "decided":
-            raise WrongUse(
-                "What a decision rested on stays as it was.",
-                f"The decision about {self._names([was.place])[0]} was recorded on {was.at[:10]}.",
-                "Write what is new at the next meeting.",
-            )
-        self._open_sitting(was.thing.meeting)
-        check(AN_ITEM, item_faults(item))
-        return self._change(was, item, version, "written")
+        with self.store.together():
+            was = self._get(id, "item")
+            item = replace(item, meeting=was.thing.meeting, status=was.thing.status, evidence=was.thing.evidence)
+            self._check_version(was, item, version)
+            if was.thing.status == "decided":
+                raise WrongUse(
+                    "What a decision rested on stays as it was.",
+                    f"The decision about {self._names([was.place])[0]} was recorded on {was.at[:10]}.",
+                    "Write what is new at the next meeting.",
+                )
+            self._open_sitting(was.thing.meeting)
+            check(AN_ITEM, item_faults(item))
+            return self._change(was, item, version, "written")
 
     def _item_of(self, meeting_id: str, place_id: str) -> Held[Item] | None:
         return next((i for i in self._find("item", place_id) if i.thing.meeting == meeting_id), None)

@@ -14,6 +14,8 @@ from placespace.places.tables import AUDIT, CHAIN, FILE, FILES, RECORDS, VERSION
 
 SAVED = ("closed", "at", "by")
 """What a version repeats of the audit row that wrote it, besides the body."""
+MOST_NAMED = 100
+"""Missing records that are named of a kind."""
 Row = Mapping[str, Any]
 
 
@@ -40,7 +42,7 @@ def faults(connection: Connection, known: Iterable[tuple[int, str]] = ()) -> lis
     found += _known(known, hashes)
     for fault in _versions(connection, found, {key: row for key, row in wrote.items() if row["kind"] != FILE}):
         found.append(fault)
-    found += _files(connection, {id for (id, _), row in wrote.items() if row["kind"] == FILE})
+    found += _files(connection, {id: row for (id, _), row in wrote.items() if row["kind"] == FILE})
     return found
 
 
@@ -156,11 +158,26 @@ def _records(
         if id != f"{row['kind']}-{row['number']:04d}":
             yield f"{id} is numbered {row['number']}."
     yield from (f"{id} is missing: its versions are there." for id in sorted(set(last) - names))
+    yield from _gaps(names | set(last) | {id for id, _ in wrote})
 
 
-def _files(connection: Connection, kept: set[str]) -> Iterator[str]:
+def _gaps(names: set[str]) -> Iterator[str]:
+    """Name the records whose number nobody has, and a later one of their kind has."""
+    numbers: dict[str, set[int]] = {}
+    for name in names:
+        kind, _, number = name.rpartition("-")
+        if number.isdecimal():
+            numbers.setdefault(kind, set()).add(int(number))
+    for kind, there in sorted(numbers.items()):
+        gone = sorted(set(range(1, min(max(there), len(names) + MOST_NAMED))) - there)[:MOST_NAMED]
+        yield from (f"{kind}-{n:04d} is missing: a later one is there, and none is ever taken out." for n in gone)
+
+
+def _files(connection: Connection, kept: Mapping[str, Row]) -> Iterator[str]:
     there = set()
-    for sha256, size in connection.execute(select(FILES.c.sha256, FILES.c.size).order_by(FILES.c.sha256)).all():
+    asked = select(*(c for c in FILES.columns if c.name != "content")).order_by(FILES.c.sha256)
+    for row in connection.execute(asked).mappings().all():
+        sha256, size = row["sha256"], row["size"]
         there.add(sha256)
         content = content_of(connection, sha256) or b""  # one at a time in memory
         length, name = len(content), _cut(sha256)
@@ -170,7 +187,10 @@ def _files(connection: Connection, kept: set[str]) -> Iterator[str]:
             yield f"File {name} has {length} bytes, and says {size}."
         if sha256 not in kept:
             yield f"File {name} has no audit row."
-    yield from (f"File {_cut(sha256)} is missing: the audit says it was kept." for sha256 in sorted(kept - there))
+        elif said := _differ(kept[sha256], None, row, ("at", "by")):
+            yield f"File {name} differs from audit row {kept[sha256]['seq']}: {said}."
+    gone = sorted(set(kept) - there)
+    yield from (f"File {_cut(sha256)} is missing: the audit says it was kept." for sha256 in gone)
 
 
 def _differ(a: Row, body: str | None, b: Row, names: Iterable[str]) -> str:

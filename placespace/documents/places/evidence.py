@@ -33,6 +33,7 @@ from placespace.documents.places.evidence_zip import (
     unpacked,
     with_manifest,
 )
+from placespace.documents.places.released import note_release
 from placespace.documents.statement import month_name
 from placespace.errors import PlacespaceError, WrongUse
 from placespace.measures import Reading
@@ -126,6 +127,8 @@ def freeze(
         When whoever asks may not read the register, or see the profile's figures.
     WrongUse
         When there is no such item or profile.
+    PlacespaceError
+        When protected figures, which are noted in the ledger, would give a hidden count of earlier ones back.
     """
     shown_to = profile_named(profile)
     check_profile(reading, profile)
@@ -133,8 +136,10 @@ def freeze(
     item, sources = _item(register, item_id), held or BriefSources(reading)
     place = register.place(item.place)
     on = register.meeting(item.thing.meeting).thing.on or reading.workspace.area.today
+    told = brief(reading, place, profile, register=register, held=sources)
+    note_release(reading, shown_to, [told])
     parts = {
-        "numbers.json": brief(reading, place, profile, register=register, held=sources).to_json(),
+        "numbers.json": told.to_json(),
         "settings.json": settings_part(reading, shown_to),
         "definition.json": definition_part(reading.workspace),
         "fingerprints.json": fingerprints_part(reading, shown_to),

@@ -10,6 +10,7 @@ from typing import Any
 from placespace.catalogue import Layer, Workspace
 from placespace.disclose import Profile
 from placespace.documents.places.brief_sources import BriefSources
+from placespace.documents.places.leaving import is_police_work, without_police
 from placespace.errors import PlacespaceError
 from placespace.grid import Question
 from placespace.measures import Reading
@@ -78,9 +79,12 @@ def fingerprints_part(reading: Reading, profile: Profile) -> dict[str, Any]:
 
 
 def decision_part(register: Register, place: Held[Place], item: Held[Item], profile: Profile) -> dict[str, Any]:
-    """Return the place, the meeting, what the panel wrote and decided, its goals and its actions."""
+    """Return the place, the meeting, what the panel wrote and decided, its goals and its actions.
+
+    A protected one leaves out police work, and each text that says when the police come.
+    """
     meeting = register.meeting(item.thing.meeting)
-    actions = [a for a in register.actions(place_id=place.id) if profile.exact or not a.thing.police]
+    actions = [a for a in register.actions(place_id=place.id) if profile.exact or not is_police_work(a.thing)]
     said = {
         "place": {"id": place.id, "version": place.version, **place.thing.to_body()},
         "meeting": {"id": meeting.id, "panel": meeting.thing.panel, "on": meeting.thing.on},
@@ -88,7 +92,7 @@ def decision_part(register: Register, place: Held[Place], item: Held[Item], prof
         "goals": {g.id: g.thing.to_body() for g in register.goals(place.id)},
         "actions": {a.id: a.thing.to_body() for a in actions},
     }
-    return said if profile.exact else {**said, "left_out": POLICE_OUT}
+    return said if profile.exact else {**without_police(said), "left_out": POLICE_OUT}
 
 
 def baseline_part(sources: BriefSources, register: Register, place: Held[Place], as_of: str) -> dict[str, Any]:

@@ -31,6 +31,7 @@ HOLDS = {
     "decision.json": ("place", dict),
 }
 OF_A_LINE = {"layer", "source", "categories", "count", "first", "last"}
+DAYS = ("raised_on", "next_review", "closed_on")
 FIRST_DAY, UNIX, READABLE = (1980, 1, 1, 0, 0, 0), 3, 0o644 << 16
 BROKEN = (
     zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, RuntimeError, EOFError, OverflowError, KeyError,
@@ -152,7 +153,42 @@ def shape_faults(files: Mapping[str, bytes]) -> list[str]:
     lines = parsed(files["numbers.json"]).get("sources")
     if isinstance(lines, list) and not all(isinstance(one, Mapping) and set(one) >= OF_A_LINE for one in lines):
         faults.append("numbers.json: a source lacks what is told of it")
-    return faults
+    return faults or [f"{name}: what it holds is not of the form that was frozen" for name in _misshapen(files)]
+
+
+def _misshapen(files: Mapping[str, bytes]) -> list[str]:
+    """Return which files hold the right names with something else under them."""
+    decision = parsed(files["decision.json"])
+    place, cells = decision["place"], decision["place"].get("cells")
+    sound = {
+        "numbers.json": all(
+            isinstance(one["layer"], str) and all(_is_month(one[at]) for at in ("first", "last"))
+            for one in parsed(files["numbers.json"])["sources"]
+        ),
+        "settings.json": all(isinstance(s, Mapping) for s in parsed(files["settings.json"])["settings"].values()),
+        "fingerprints.json": all(isinstance(s, Mapping) for s in parsed(files["fingerprints.json"])["layers"].values()),
+        "decision.json": isinstance(place.get("id"), str)
+        and isinstance(cells, list)
+        and all(isinstance(c, str) for c in cells)
+        and all(_is_day(place.get(at)) for at in DAYS)
+        and all(
+            isinstance(decision.get(of, {}), Mapping)
+            and all(isinstance(one, Mapping) for one in decision.get(of, {}).values())
+            for of in ("goals", "actions")
+        ),
+    }
+    return [name for name, whole in sound.items() if not whole]
+
+
+def _is_month(value: Any) -> bool:
+    return value in (None, "") or (isinstance(value, str) and len(value) == 7 and _is_day(f"{value}-01"))
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        return value in (None, "") or bool(datetime.date.fromisoformat(value))
+    except (TypeError, ValueError):
+        return False
 
 
 def parsed(content: bytes) -> Any:
