@@ -44,8 +44,8 @@ class Evaluation:
     smallest : float
         The smallest fall that could have been told from chance, events; where it is too soon, of the first months
         that could be asked about; 0 where nothing is compared.
-    change, ring_change : Change or None
-        Of the place and its ring; of the ring alone. None where nothing is compared.
+    change, own_change, ring_change : Change or None
+        Of the place and its ring; of the place alone; of the ring alone. None where nothing is compared.
     ring_told : str
         ``more`` or ``fewer`` round the place, where that is told from chance by both ways of counting; else empty.
     guard : Guarded or None
@@ -73,6 +73,7 @@ class Evaluation:
     counts: Mapping[str, Pair]
     smallest: float
     change: Change | None = None
+    own_change: Change | None = None
     ring_change: Change | None = None
     ring_told: str = ""
     guard: Guarded | None = None
@@ -176,10 +177,15 @@ def _compared(one: Evaluation, own: Mapping[str, float] | None) -> Evaluation:
         [part for n, part in zip(GROUPS, signed, strict=True) if "ring" in n], share, frozen.spread.swing
     )
     moved = _moved_before(frozen, own)
-    fell = change.told == "fewer" and guard.high < 0 and not (moved and moved.told == "fewer")
-    rose = change.told == "more" and guard.low > 0 and not (moved and moved.told == "more")
+    # what changed in the cells round it alone is no change of the place
+    own_change = wdd(place, like, months=months, own=own)
+    way = change.told if change.told == own_change.told and not (moved and moved.told == change.told) else ""
+    fell, rose = way == "fewer" and guard.high < 0, way == "more" and guard.low > 0
     verdict = FELL if fell else ROSE if rose else NOT_TOLD
-    found = replace(one, change=change, ring_change=ring_change, guard=guard, moved_before=moved, verdict=verdict)
+    found = replace(
+        one, change=change, own_change=own_change, ring_change=ring_change, guard=guard, moved_before=moved,
+        verdict=verdict,
+    )  # fmt: skip
     if ring_change is None:
         return found
     both = {"fewer": ring_guard.high < 0, "more": ring_guard.low > 0}.get(ring_change.told, False)

@@ -153,7 +153,7 @@ class Deciding(Planning):
 
     def _stops(self, item: Held[Item]) -> list[str]:
         said, one = [], item.thing
-        for action in self._find("action", item.place):
+        for action in self.actions(item.place):
             said += _lacks(action)
         if not one.decision:
             said.append("No decision is chosen yet")
@@ -187,7 +187,7 @@ class Deciding(Planning):
                 missing = self._stops(item) or ["All is there: record the decision"]
                 said += [f"{name}: {sentence}" for sentence in missing]
             else:
-                said += [f"{name}: {s}" for a in self._find("action", place) for s in _lacks(a)]
+                said += [f"{name}: {s}" for a in self.actions(place) for s in _lacks(a)]
         return said
 
     def _stops_closing(self, place_id: str, reviews: int) -> list[str]:

@@ -11,7 +11,7 @@ from placespace.places.checks import label
 from placespace.places.deciding import Deciding
 from placespace.places.door import Held, held
 from placespace.places.roles import may
-from placespace.places.things import Evidence
+from placespace.places.things import Action, Evidence
 
 IN_FULL = 80
 """Letters of a text that are told; the rest is in the version."""
@@ -61,7 +61,10 @@ class Past(Deciding):
         if not found:
             raise WrongUse("A version must have been saved.", f"{id} has no version {version}.", "Look at its history.")
         self._check_mark(found[0].kind, found[0].by)
-        return held(replace(found[0], body=self._without_true(found[0].body)))
+        then = held(replace(found[0], body=self._without_true(found[0].body)))
+        if isinstance(then.thing, Action) and then.thing.police_work:
+            self._check("edit places")
+        return then
 
     def _check_mark(self, kind: str, by: str) -> None:
         """Refuse a mark of few young people, as :meth:`views` does."""

@@ -9,6 +9,7 @@ from placespace.errors import WrongUse
 from placespace.places.checks import Fault, action_faults, check, goal_faults
 from placespace.places.door import Held
 from placespace.places.raising import missing_place
+from placespace.places.roles import may
 from placespace.places.sittings import Sittings
 from placespace.places.things import Action, Goal
 
@@ -105,12 +106,18 @@ class Planning(Sittings):
     def actions(
         self, place_id: str | None = None, meeting_id: str | None = None, status: str | None = None
     ) -> list[Held[Action]]:
-        """Return actions, of a place, of the meeting that agreed them, of a status; in the order they were agreed."""
+        """Return actions, of a place, of the meeting that agreed them, of a status; in the order they were agreed.
+
+        Police work is told to those who may edit places and to nobody else.
+        """
         self._check("read the register")
+        police = may(self.who, "edit places")
         return [
             a
             for a in self._find("action", place_id)
-            if meeting_id in (None, a.thing.meeting) and status in (None, a.thing.status)
+            if (police or not a.thing.police_work)
+            and meeting_id in (None, a.thing.meeting)
+            and status in (None, a.thing.status)
         ]
 
     def add_action(self, place_id: str, action: Action) -> Held[Action]:
@@ -163,7 +170,7 @@ class Planning(Sittings):
         """Return what was promised at a place before a meeting against what was done, the latest first.
 
         Actions that were done or dropped by the day of the place's meeting before are left out: that one told of
-        them.
+        them. Police work is left out as :meth:`actions` does.
 
         Parameters
         ----------
@@ -177,7 +184,7 @@ class Planning(Sittings):
         earlier = [days[m] for m in decided if m != meeting_id and days.get(m) and days[m] <= on]
         last = max(earlier, default=None)
         found = []
-        for action in self._find("action", place_id):
+        for action in self.actions(place_id):
             agreed = days.get(action.thing.meeting)
             if action.thing.meeting == meeting_id or (agreed and agreed > on):
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, field, fields
 from typing import Any, Self
@@ -197,7 +198,7 @@ class Action(Thing):
     starts : date or None
         From when an effect could show: the day after it is due where nothing is said.
     police : bool
-        Whether it is police work: such an action stays out of what schools and partners see.
+        Whether somebody said that it is police work: see :attr:`police_work`.
     status, done_on, done_words : str, date or None, str
     baseline : str
         Id of the evidence that froze its baseline.
@@ -217,6 +218,17 @@ class Action(Thing):
     done_on: Day | None = None
     done_words: str = ""
     baseline: str = ""
+
+    @property
+    def police_work(self) -> bool:
+        """Whether it is police work: said to be, or owned by the police. Such an action stays out of what others see.
+
+        Examples
+        --------
+        >>> Action("Visits", agency="Fairhythe Police").police_work, Action("Lamps", agency="Council").police_work
+        (True, False)
+        """
+        return self.police or bool(re.search(r"\b(?:police|constabulary)\b", self.agency, re.I))
 
 
 @dataclass(frozen=True)

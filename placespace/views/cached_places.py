@@ -59,8 +59,12 @@ def briefs(read: Reading, held: Register, place: Held[Place], profile: str) -> B
 def _brief(
     mark: str, place_id: str, profile: str, role: str, _read: Reading, _held: Register, _place: Held[Place]
 ) -> Brief:
-    sources = _sources(cached.kept_mark(_read), _read)
-    return work_out_brief(_read, _place, profile, register=_held, held=sources)
+    return work_out_brief(_read, _place, profile, register=_held, held=sources(_read))
+
+
+def sources(read: Reading) -> BriefSources:
+    """Return what briefs and frozen evidence are worked out of, read once for all places."""
+    return _sources(cached.kept_mark(read), read)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

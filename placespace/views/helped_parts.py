@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from placespace.documents.places.helped import SHOWN_AS, Helped, baselines_of, starts_of
-from placespace.documents.places.leaving import is_police_work
 from placespace.documents.statement import month_name
 from placespace.errors import PlacespaceError
 from placespace.grid import study_area
@@ -33,7 +32,7 @@ LEGEND = [
 
 def ask(register: Register, places: list[Held[Place]], exact: bool) -> Held[Action] | None:
     """Return the action asked about; None, having said so, where there is none to ask about."""
-    every = [a for a in register.actions() if exact or not is_police_work(a.thing)]
+    every = [a for a in register.actions() if exact or not a.thing.police_work]
     with_actions = {a.place for a in every}
     named = {p.id: p.thing for p in places if p.id in with_actions}
     if not named:

@@ -98,7 +98,7 @@ def _record(reading: Reading, register: Register, place: Held[Place], item: Held
         return
     try:
         with st.spinner("Freezing what the decision rests on"):
-            exact, partner = freeze_both(reading, register, item.id)
+            exact, partner = freeze_both(reading, register, item.id, held=cached_places.sources(reading))
             register.decide(item.id, item.version, evidence=exact, partner=partner)
             if closing:
                 now = register.place(place.id)

@@ -56,7 +56,7 @@ def papers_tab(reading: Reading, register: Register, meeting: Held[Meeting]) -> 
         return
     day = f"{meeting.thing.on:%Y-%m-%d}" if meeting.thing.on else meeting.id
     st.download_button(
-        "Download all of it (zip)", data=as_now(lambda: zipped(papers(reading, register, meeting.id, name))),
+        "Download all of it (zip)", data=as_now(lambda: all_zipped(reading, register, meeting.id, name)),
         type="primary", on_click="ignore", file_name=f"meeting-{day}-{name}.zip", mime=ZIP,
         help="Made when you ask for it, which takes some seconds.",
     )  # fmt: skip
@@ -114,6 +114,17 @@ def papers(reading: Reading, register: Register, meeting_id: str, profile: str, 
             while len(_made) > KEPT:
                 _made.popitem(last=False)
         return _made[key]
+
+
+def all_zipped(reading: Reading, register: Register, meeting_id: str, profile: str) -> bytes:
+    """Return all papers as a zip; where they are refused as they are made, a zip that says why, and holds nothing else.
+
+    A download that fails on a page says only that it failed.
+    """
+    try:
+        return zipped(papers(reading, register, meeting_id, profile))
+    except PlacespaceError as fault:
+        return zipped({"not-made.txt": f"No paper was made.\n\n{fault}\n".encode()})
 
 
 def one_kind(reading: Reading, register: Register, meeting_id: str, profile: str, kind: str) -> bytes:

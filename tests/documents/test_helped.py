@@ -31,11 +31,11 @@ PROTECTED = [name for name, p in PROFILES.items() if not p.exact]
 WORKED = re.compile(r"\b(worked|success\w*|effective|caused|because of the action|thanks to)\b", re.I)
 
 
-def answered(fall=0.0, level=10.0, starts=STARTS, months=MONTHS, place=AROUND, breaks=(), high=0.0):
+def answered(fall=0.0, level=10.0, starts=STARTS, months=MONTHS, place=AROUND, breaks=(), high=0.0, moved=()):
     """Evaluate a town with as many events in every cell and month, and fewer in the place from January 2026."""
     table = pd.DataFrame(level, INDEX, MONTHS)
     table.loc[place] += high
-    table.loc[place, [m for m in MONTHS if m >= "2026-01"]] -= fall
+    table.loc[list(moved) or place, [m for m in MONTHS if m >= "2026-01"]] -= fall
     before = table[[m for m in MONTHS if m < "2026-01"]]
     frozen = baseline_of_counts(CELLS, before, place, Question("police"), as_of="2026-01", definition="as published")
     layer = replace(open_workspace().layers["police"], breaks=breaks)
@@ -191,3 +191,10 @@ def test_a_place_with_no_equal_is_set_beside_the_rest_of_the_area_and_nothing_is
     words = " ".join(said(answer).result)
     assert "For each one in the rest of the area that is 0.50 times as many (95 % interval 0.47 to 0.53)" in words
     assert "nothing is claimed" in words
+
+
+def test_what_fell_round_a_place_and_not_in_it_is_no_fall_of_the_place():
+    ring = sorted(set(h3.grid_disk(MIDDLE, 2)) - set(AROUND))
+    answer = answered(fall=8, moved=ring)
+    assert (answer.change.told, answer.own_change.told, answer.verdict) == ("fewer", "", "cannot be told")
+    assert "what changed lies in the cells round it: so nothing is claimed." in said(answer).result[1]

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 from a_panel import (
     ANALYST,
+    DECEMBER,
+    NOVEMBER,
     OCTOBER,
     PANEL,
     PRACTITIONER,
@@ -184,3 +186,15 @@ def test_what_is_saved_is_saved_in_the_name_of_who_did_it(register, held):
     item = written(register, a_meeting(register, [register.place(held["place"].id)]), held["place"])
     assert item.by == "a.panel"
     assert {change.by for change in register.history(item.id)} == {"a.panel"}
+
+
+def test_police_work_is_told_to_those_who_edit_places_and_to_nobody_else(register, held):
+    meeting = a_meeting(register, [held["place"]], on=NOVEMBER)
+    visits = register.add_action(held["place"].id, an_action(meeting, what="Two visits a night", agency="Police"))
+    practitioner = open_register(register.workspace, PRACTITIONER, store=register.store)
+    later = a_meeting(register, [held["place"]], on=DECEMBER)
+    for reader, told in ((register, True), (practitioner, False)):
+        assert (visits.id in [a.id for a in reader.actions()]) is told
+        assert (visits.id in [s.action for s in reader.since_last(held["place"].id, later.id)]) is told
+    with pytest.raises(NotAllowed):
+        practitioner.at_version(visits.id, 1)

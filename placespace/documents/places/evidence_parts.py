@@ -10,7 +10,7 @@ from typing import Any
 from placespace.catalogue import Layer, Workspace
 from placespace.disclose import Profile
 from placespace.documents.places.brief_sources import BriefSources
-from placespace.documents.places.leaving import is_police_work, without_police
+from placespace.documents.places.leaving import without_police
 from placespace.errors import PlacespaceError
 from placespace.grid import Question
 from placespace.measures import Reading
@@ -84,7 +84,7 @@ def decision_part(register: Register, place: Held[Place], item: Held[Item], prof
     A protected one leaves out police work, and each text that says when the police come.
     """
     meeting = register.meeting(item.thing.meeting)
-    actions = [a for a in register.actions(place_id=place.id) if profile.exact or not is_police_work(a.thing)]
+    actions = [a for a in register.actions(place_id=place.id) if profile.exact or not a.thing.police_work]
     said = {
         "place": {"id": place.id, "version": place.version, **place.thing.to_body()},
         "meeting": {"id": meeting.id, "panel": meeting.thing.panel, "on": meeting.thing.on},

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from placespace.disclose import Profile, profile_named
-from placespace.documents.places.evidence import open_bundle
+from placespace.documents.places.evidence import Bundle, open_bundle
 from placespace.documents.places.helped_words import (
     caveat_lines,
+    is_told,
     matched_lines,
+    not_told_line,
     result_lines,
     ring_lines,
     smallest_line,
@@ -21,7 +23,9 @@ from placespace.documents.places.helped_words import (
 from placespace.errors import WrongUse
 from placespace.measures import Baseline, Evaluation, Reading, evaluate
 from placespace.measures.change_baseline import GROUPS
+from placespace.measures.change_evaluate import ALONE, COMPARED, NOTHING
 from placespace.places.acting import THE_HOUSE, check_profile
+from placespace.places.door import Held
 from placespace.places.register import Register, open_register
 from placespace.places.roles import check_may
 from placespace.places.things import Action, Place
@@ -122,7 +126,7 @@ def helped(
     if not found:
         raise WrongUse("An action must be in the register.", f"'{action_id}' is not.", "Take one from the list.")
     action: Action = found[0].thing
-    if action.police and not shown.exact:
+    if action.police_work and not shown.exact:
         raise WrongUse(f"Police work is not told in the {profile} profile.", "This action is.", "Take another action.")
     frozen = baselines_of(register, action)
     chosen = [b for b in frozen if layer in (None, b.layer)]
@@ -130,13 +134,21 @@ def helped(
         held = ", ".join(b.layer for b in frozen)
         raise WrongUse(f"A source that was frozen is one of: {held}.", f"'{layer}' is not.", "Take one of them.")
     place: Place = register.place(found[0].place).thing
-    answer = evaluate(chosen[0], reading, starts_of(action), until)
+    begins = starts_of(action) if shown.exact else frozen_start(register, found[0])
+    answer = evaluate(chosen[0], reading, begins, until)
     title = reading.workspace.layers[chosen[0].layer].title
-    return helped_of_counts(answer, place, action, shown, source=title)
+    return helped_of_counts(answer, place, action, shown, source=title, begins=begins)
 
 
-def helped_of_counts(answer: Evaluation, place: Place, action: Action, profile: Profile, *, source: str) -> Helped:
-    """Return an evaluation in words, as a profile may see it: protected ones get words, and no number of events."""
+def helped_of_counts(
+    answer: Evaluation, place: Place, action: Action, profile: Profile, *, source: str,
+    begins: datetime.date | None = None,
+) -> Helped:  # fmt: skip
+    """Return an evaluation in words, as a profile may see it: protected ones get words, and no number of events.
+
+    Protected ones are told of a fall or a rise that goes beyond chance, and else one sentence, whatever the reason:
+    that nothing was recorded, or that no place is like it, would tell of counts that are hidden.
+    """
     frozen = answer.baseline
     of = f" ({', '.join(frozen.categories)})" if frozen.categories else ""
     counted = answer.change is not None or bool(answer.counts)
@@ -149,10 +161,10 @@ def helped_of_counts(answer: Evaluation, place: Place, action: Action, profile: 
         smallest_line(answer) if profile.exact else "",
         _table(answer) if counted and profile.exact else None,
         _difference(answer) if profile.exact else "",
-        tuple(result_lines(answer, profile.exact) if answer.change else why_nothing_lines(answer, profile.exact)),
+        tuple(_result(answer, profile.exact)),
         tuple(ring_lines(answer, profile.exact)),
         tuple(warning_lines(answer, place, profile.exact)),
-        tuple(caveat_lines(answer, action, profile.exact)),
+        tuple(caveat_lines(answer, action, profile.exact, begins)),
         tuple(matched_lines(answer, profile.exact)),
         answer if profile.exact else None,
     )
@@ -176,16 +188,42 @@ def starts_of(action: Action) -> datetime.date:
     return action.due + datetime.timedelta(days=1)
 
 
+def frozen_start(register: Register, action: Held[Action]) -> datetime.date:
+    """Return from when a protected profile looks: as the action said when its baseline was frozen, and not before that.
+
+    An action's start can be changed, and lie in the past. Each start is another question to the true counts, and one
+    that could be asked again at once would give small ones back.
+
+    Raises
+    ------
+    WrongUse
+        When the action had no date then.
+    """
+    bundle = _bundle_of(register, action.thing)
+    then = bundle.decision.get("actions", {}).get(action.id)
+    if then is None:
+        raise WrongUse("A baseline holds its own action.", "This one does not.", "Freeze anew at the next decision.")
+    made_on = datetime.date.fromisoformat(bundle.manifest["made_on"])
+    return max(starts_of(Action.from_body(then)), made_on.replace(day=1))
+
+
 def baselines_of(register: Register, action: Action) -> list[Baseline]:
     """Return the baselines that were frozen with an action, one a source.
-
-    The bundle is opened by the house itself: what may be shown of it is decided by who asks.
 
     Raises
     ------
     WrongUse
         When none was frozen.
     """
+    held = _bundle_of(register, action).baselines()
+    if not held:
+        raise WrongUse("A bundle must hold a baseline.", "This one holds none.", "Freeze anew at the next decision.")
+    first = register.workspace.area.hotspot_layer
+    return sorted(held.values(), key=lambda one: (one.layer != first, one.layer))
+
+
+def _bundle_of(register: Register, action: Action) -> Bundle:
+    """Return what was frozen with an action, opened by the house: what may be shown of it is decided by who asks."""
     check_may(register.who, "read the register")
     if not action.baseline:
         raise WrongUse(
@@ -194,11 +232,13 @@ def baselines_of(register: Register, action: Action) -> list[Baseline]:
             "Record the decision on the meeting page.",
         )
     house = open_register(register.workspace, THE_HOUSE, store=register.store)
-    held = open_bundle(house.evidence_file(action.baseline, partner=False)).baselines()
-    if not held:
-        raise WrongUse("A bundle must hold a baseline.", "This one holds none.", "Freeze anew at the next decision.")
-    first = register.workspace.area.hotspot_layer
-    return sorted(held.values(), key=lambda one: (one.layer != first, one.layer))
+    return open_bundle(house.evidence_file(action.baseline, partner=False))
+
+
+def _result(answer: Evaluation, exact: bool) -> list[str]:
+    if exact or answer.status not in (COMPARED, ALONE, NOTHING):
+        return result_lines(answer, exact) if answer.change else why_nothing_lines(answer, exact)
+    return result_lines(answer, exact) if is_told(answer) else [not_told_line(answer)]
 
 
 def _table(answer: Evaluation) -> pd.DataFrame:

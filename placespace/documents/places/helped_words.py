@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 
 from placespace.documents.statement import month_name, window_name
 from placespace.measures import Evaluation
 from placespace.measures.change import Change
-from placespace.measures.change_evaluate import ALONE, FELL, NOTHING, ROSE, SOON
+from placespace.measures.change_evaluate import ALONE, FELL, NOTHING, ROSE, SOON, STOPPED
 from placespace.places.things import Action, Place
 
 HIGH = ("high counts", "both")
@@ -63,10 +64,27 @@ def _beside_area(answer: Evaluation, exact: bool) -> list[str]:
     ]
 
 
+def is_told(answer: Evaluation) -> bool:
+    """Return whether a fall or a rise goes beyond chance: all that a protected profile is told of counts."""
+    return answer.verdict in (FELL, ROSE)
+
+
+def not_told_line(answer: Evaluation) -> str:
+    """Return what a protected profile is told where no change is, whatever the reason: the reason would tell counts."""
+    return (
+        f"What changed cannot be told ({_months(answer)}): too little was recorded, no place is like it, or chance "
+        "alone could have done it. Nothing is claimed."
+    )
+
+
+def _months(answer: Evaluation) -> str:
+    return f"{window_name(answer.post[0], answer.post[-1])}, set beside {window_name(answer.pre[0], answer.pre[-1])}"
+
+
 def result_lines(answer: Evaluation, exact: bool) -> list[str]:
     """Return the answer in a sentence, with what is still open."""
-    one, guard = answer.change, answer.guard
-    months = f"{window_name(answer.post[0], answer.post[-1])}, set beside {window_name(answer.pre[0], answer.pre[-1])}"
+    one = answer.change
+    months = _months(answer)
     if answer.verdict == FELL:
         lead = "Recorded incidents in the place and the cells round it fell"
         said = (
@@ -94,14 +112,20 @@ def result_lines(answer: Evaluation, exact: bool) -> list[str]:
         else f"What changed cannot be told from chance ({months})."
     ]
     if one.told and exact:
-        lines.append(
-            f"The interval leaves out no change. But what was to be expected of such counts, with how cells of this "
-            f"area move by themselves, spans {guard.low:+,.0f} to {guard.high:+,.0f}: so nothing is claimed."
-            if guard.low <= 0 <= guard.high or one.told == "more"
-            else "The interval leaves out no change. But the place was already moving that way against like places "
-            "before the action: so nothing is claimed."
-        )
+        lines.append(f"The interval leaves out no change. {_why_not_claimed(answer)}: so nothing is claimed.")
     return lines
+
+
+def _why_not_claimed(answer: Evaluation) -> str:
+    told, guard = answer.change.told, answer.guard
+    if answer.own_change.told != told:
+        return "But in the place itself none can be told from chance: what changed lies in the cells round it"
+    if (moved := answer.moved_before) is not None and moved.told == told:
+        return "But the place was already moving that way against like places before the action"
+    return (
+        "But what was to be expected of such counts, with how cells of this area move by themselves, spans "
+        f"{guard.low:+,.0f} to {guard.high:+,.0f}"
+    )
 
 
 def _signed(one: Change) -> str:
@@ -113,7 +137,7 @@ def _signed(one: Change) -> str:
 
 def ring_lines(answer: Evaluation, exact: bool) -> list[str]:
     """Return what happened in the cells round the place: whether incidents may have moved."""
-    if answer.change is None:
+    if answer.change is None or not (exact or is_told(answer)):
         return []
     one = answer.ring_change
     if one is None:
@@ -141,10 +165,10 @@ def warning_lines(answer: Evaluation, place: Place, exact: bool) -> list[str]:
                 f" Of such a place and its like, a change of {by:+,.0f} was to be expected by that alone; counted from "
                 f"there the difference is {left.difference:+,.0f}, between {left.low:+,.0f} and {left.high:+,.0f}."
             )
-        if answer.guard is not None:
+        if answer.guard is not None or (not exact and answer.status not in (SOON, STOPPED)):
             line += " A fall is claimed only where it goes beyond that too."
         lines.append(line)
-    if (moved := answer.moved_before) is not None and moved.told:
+    if (moved := answer.moved_before) is not None and moved.told and (exact or is_told(answer)):
         way = "less" if moved.told == "fewer" else "more"
         lines.append(
             f"Before the action the place and its like moved differently: {way} came to be recorded in the place. The "
@@ -158,9 +182,14 @@ def warning_lines(answer: Evaluation, place: Place, exact: bool) -> list[str]:
     return lines
 
 
-def caveat_lines(answer: Evaluation, action: Action, exact: bool) -> list[str]:
+def caveat_lines(answer: Evaluation, action: Action, exact: bool, begins: datetime.date | None = None) -> list[str]:
     """Return what else may lie behind a change in what was recorded."""
     lines = []
+    if begins and not exact:
+        lines.append(
+            f"It is looked at from {begins.day} {begins:%B %Y} on, as agreed when the baseline was frozen and never "
+            "from before that; a start that was changed since is followed with true counts alone."
+        )
     if action.status == "dropped":
         lines.append("This action was dropped: whatever changed, it was not by this.")
     elif action.status == "open":
@@ -180,10 +209,12 @@ def matched_lines(answer: Evaluation, exact: bool) -> list[str]:
     """Return how the comparison was found."""
     frozen = answer.baseline
     last = frozen.months[-frozen.looked_at :]
+    alike = exact and not frozen.why_not
+    how = "were found" if exact else "are looked for"
     return [
-        "Like places were found by the program and by nobody's hand, from the months before alone "
+        f"Like places {how} by the program and by nobody's hand, from the months before alone "
         f"({window_name(last[0], last[-1])}): as many cells as the place has, most like them in what was recorded, in "
         "need and in kind of place, away from the place, from the cells round it and from other open places.",
         f"The baseline was frozen with what was held before {month_name(frozen.as_of)}."
-        + (" As many cells round the like places are counted as round the place." if not frozen.why_not else ""),
+        + (" As many cells round the like places are counted as round the place." if alike else ""),
     ]

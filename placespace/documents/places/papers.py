@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from placespace import __version__
 from placespace.disclose import Profile, profile_named
-from placespace.documents.answer import answer
-from placespace.documents.exports import check_hand_out, record_hand_out
 from placespace.documents.paper import write_word
 from placespace.documents.places.brief import brief
 from placespace.documents.places.brief_sources import BriefSources
@@ -19,13 +16,13 @@ from placespace.documents.places.pack_about import about_page, papers_about
 from placespace.documents.places.panel_pack import panel_pack
 from placespace.documents.places.place_file import PlaceFile, place_file
 from placespace.documents.places.place_words import file_part, month_of
+from placespace.documents.places.released import note_release
 from placespace.documents.places.rollup import rollup_paper, rollup_workbook
 from placespace.documents.places.schools_note import doing, schools_note
 from placespace.documents.places.small_map import place_outline, small_map
 from placespace.documents.places.tracker import action_tracker
 from placespace.documents.under_map import ground_layers
 from placespace.errors import PlacespaceError, WrongUse
-from placespace.grid import Question
 from placespace.measures import Reading
 from placespace.places.door import Held
 from placespace.places.register import Register
@@ -185,7 +182,8 @@ def _made(
     leaves = {n: c for n, c in out.items() if not n.startswith(NOTE) and not n.endswith(".pdf")} | searched
     lines = [line for f in files for line in (*f.brief.provision, *f.brief.said)]
     check_leaving(leaves, reading.workspace, profile, quoted=lines)
-    _note_release(reading, profile, files, wanted)
+    if wanted & {"location-plan", "panel-pack"}:
+        note_release(reading, profile, [f.brief for f in files])
     return dict(sorted(out.items()))
 
 
@@ -239,26 +237,3 @@ def _drawn(reading: Reading, files: Sequence[PlaceFile]) -> dict[str, bytes]:
     licence = [workspace.layers[i].licence for i in dict.fromkeys(shown) if i in workspace.layers]
     edges = {f.held.id: place_outline(f.place.cells, f.place.outline) for f in files}
     return {place: small_map(edge, ground, licence=licence) for place, edge in edges.items()}
-
-
-def _note_release(reading: Reading, profile: Profile, files: Sequence[PlaceFile], wanted: set[str]) -> None:
-    """Check and note in the ledger what counts leave with the papers; true ones stay with the analyst.
-
-    Raises
-    ------
-    PlacespaceError
-        When, beside what was handed out before, a hidden count would be given back.
-    """
-    if profile.exact or not wanted & {"location-plan", "panel-pack"}:
-        return
-    lines = {(s.layer, s.categories, s.first, s.last) for f in files for s in f.brief.sources if s.first}
-    found = []
-    for layer, category, first, last in sorted(lines):
-        known = reading.counts(layer, reading.resolution_of(layer)).categories
-        asked = Question(layer, (category,) if category in known else (), first, last)
-        with suppress(WrongUse):
-            found.append(answer(reading, asked, profile.name))
-    for one in found:
-        check_hand_out(reading, one)
-    for one in found:
-        record_hand_out(reading, one)

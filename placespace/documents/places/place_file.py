@@ -78,7 +78,12 @@ class PlaceFile:
         place, where = self.place, self.place.reference
         texts = {"name": place.name, "why raised": place.why, "raised by": place.raised_by,
                  "sharing basis": place.sharing_basis, "owner meeting": place.owner_meeting, "level": place.level,
-                 "reason of the level": place.level_reason}  # fmt: skip
+                 "reason of the level": place.level_reason, "general times": place.times_in_words,
+                 "reason of the close": place.closed_reason}  # fmt: skip
+        texts |= {f"decision {i.id}": i.thing.decision_words for i in self.decided}
+        for id in dict.fromkeys(i.thing.meeting for i in (*self.decided, *filter(None, [self.item]))):
+            if meeting := self.meetings.get(id):
+                texts[f"meeting {id}"] = " ".join((meeting.panel, meeting.chair, *meeting.present))
         if self.item is not None:
             said = self.item.thing.to_body()
             texts |= {k.replace("_", " "): said[k] for k in ITEM_WORDS}
@@ -128,7 +133,7 @@ def place_file(
     decided = [i for i in items if i.thing.status == "decided"]
     here = [i for i in items if i.thing.meeting == meeting_id]
     item = (here or decided or items or [None])[-1]
-    own = [a for a in register.actions(place_id=held.id) if profile.exact or not a.thing.police]
+    own = [a for a in register.actions(place_id=held.id) if profile.exact or not a.thing.police_work]
     own.sort(key=lambda a: (("open", "done", "dropped").index(a.thing.status), a.thing.due or far, a.id))
     mine = {a.id for a in own}
     sitting = meeting_id or (item.thing.meeting if item is not None else None)

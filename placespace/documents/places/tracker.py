@@ -229,11 +229,11 @@ def _missing(
     """Return the actions of the sheet's places that are not in it; police work only where the sheet has some."""
     there = {r.id for r in rows}
     known = {actions[i].place for i in there if i in actions}
-    with_police = any(actions[i].thing.police for i in there if i in actions)
+    with_police = any(actions[i].thing.police_work for i in there if i in actions)
     return tuple(
         (a.id, a.thing.what)
         for a in actions.values()
-        if a.place in known and a.id not in there and (with_police or not a.thing.police)
+        if a.place in known and a.id not in there and (with_police or not a.thing.police_work)
     )
 
 

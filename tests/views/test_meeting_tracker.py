@@ -1,0 +1,140 @@
+"""Papers go out, and an edited tracker comes back: nothing changes unseen, and both versions are shown."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import shutil
+import zipfile
+from dataclasses import replace
+
+import openpyxl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from placespace.catalogue import open_workspace
+from placespace.documents.places.papers import panel_papers
+from placespace.errors import WrongUse
+from placespace.grid import study_area
+from placespace.ingest.tracker import TRACKER_HEADS
+from placespace.places.register import open_register
+from placespace.places.roles import Who
+from placespace.places.things import Action, Meeting, Place
+from placespace.views import meeting_papers, signed
+from tests.views.test_cover_pages import one
+from tests.views.test_screens import text_of
+
+CHAIR, OFFICER = Who("the chair", "panel"), Who("the officer", "panel")
+
+
+@pytest.fixture
+def register(sample_reading, tmp_path, monkeypatch):
+    """Return a register with two actions at one place."""
+    borough = shutil.copytree(sample_reading.workspace.folder, tmp_path / "borough")
+    monkeypatch.setenv("PLACESPACE_WORKSPACE", str(borough))
+    monkeypatch.setattr(signed, "who", lambda: CHAIR)
+    opened = open_register(open_workspace(borough), CHAIR)
+    cell = study_area(opened.workspace).index[40]
+    place = opened.raise_place(
+        Place("", "Quay", "street", (cell,), "robberies", "the school", "the agreement", "Panel")
+    )
+    meeting = opened.open_meeting(Meeting("Panel", datetime.date(2026, 10, 20), places=(place.id,)))
+    for what in ("mend the lamps", "open the shutters"):
+        opened.add_action(place.id, Action(what, "lighting engineer", "the council", meeting=meeting.id))
+    yield opened
+    opened.close()
+
+
+def edited(register, reading, *changes: tuple[str, str, object]) -> bytes:
+    """Return the tracker as it was handed out, with cells changed: (action id, heading, value)."""
+    files = panel_papers(reading, register, "partner", kinds={"action-tracker"})
+    book = openpyxl.load_workbook(io.BytesIO(files["action-tracker.xlsx"]))
+    sheet = book["Actions"]
+    head = next(row for row in sheet.iter_rows() if TRACKER_HEADS["id"] in [c.value for c in row])
+    at = {cell.value: cell.column for cell in head}
+    for action, heading, value in changes:
+        row = next(r[0].row for r in sheet.iter_rows() if action in [c.value for c in r])
+        sheet.cell(row, at[heading]).value = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def page_of_tracker() -> None:
+    """Draw the part of the page that takes a tracker back."""
+    from placespace.views import meeting_tracker
+    from placespace.views.cached_places import register
+
+    meeting_tracker.tracker(register())
+
+
+def sent(content: bytes) -> AppTest:
+    page = AppTest.from_function(page_of_tracker, default_timeout=60).run()
+    page.file_uploader[0].upload("tracker.xlsx", content, "application/octet-stream").run()
+    assert not page.exception
+    return page
+
+
+def test_what_would_change_is_shown_before_it_is_saved(register, sample_reading):
+    page = sent(edited(register, sample_reading, ("action-0001", "Due", "10/11/2026")))
+    said = text_of(page)
+    assert "1 action would change, 0 are new, 0 rows cannot be taken." in said
+    assert "Quay, action-0001: Due: nothing -> 10 November 2026" in said
+    assert register.actions()[0].thing.due is None
+    one(page.button, "Save 1 change").click().run()
+    assert register.actions()[0].thing.due == datetime.date(2026, 11, 10)
+    assert "1 change saved." in text_of(page)
+
+
+def test_a_persons_name_is_refused_and_the_rest_is_saved(register, sample_reading):
+    changes = (("action-0001", "Role", "Sarah Thompson"), ("action-0002", "Role", "town centre manager"))
+    page = sent(edited(register, sample_reading, *changes))
+    one(page.button, "Save 2 changes").click().run()
+    assert [a.thing.role for a in register.actions()] == ["lighting engineer", "town centre manager"]
+    assert "Sarah Thompson" in text_of(page)
+
+
+def test_what_cannot_be_read_is_told_with_its_row_and_reason(register, sample_reading):
+    page = sent(edited(register, sample_reading, ("action-0001", "Due", "soon")))
+    assert "1 row cannot be taken" in text_of(page)
+    assert "the date cannot be read" in page.dataframe[0].value.to_csv()
+
+
+@pytest.mark.parametrize(
+    ("press", "role"), [("Take the tracker's", "electrician"), ("Leave the register's", "foreman")]
+)
+def test_an_action_changed_meanwhile_is_shown_in_both_versions(register, sample_reading, press, role):
+    content = edited(register, sample_reading, ("action-0001", "Role", "electrician"))
+    other = open_register(register.workspace, OFFICER, store=register.store)
+    held = other.actions()[0]
+    other.change_action(held.id, replace(held.thing, role="foreman", measure="lit"), held.version)
+    page = sent(content)
+    one(page.button, "Save 1 change").click().run()
+    assert "the officer changed it after the tracker was handed out" in text_of(page)
+    one(page.button, press).click().run()
+    assert not page.exception
+    now = register.actions()[0].thing
+    assert (now.role, now.measure) == (role, "lit")
+    assert "the officer changed it" not in text_of(page)
+
+
+def test_another_file_is_refused_in_words(register):
+    page = sent(b"not a workbook at all")
+    assert page.warning
+    assert not page.button
+
+
+def test_every_kind_of_paper_is_made_for_whoever_may_have_it(register, sample_reading):
+    (meeting,) = register.meetings()
+    assert meeting_papers.one_kind(sample_reading, register, meeting.id, "partner", "action-tracker")[:2] == b"PK"
+    assert meeting_papers.one_kind(sample_reading, register, meeting.id, "partner", "panel-pack")[:4] == b"%PDF"
+    with pytest.raises(WrongUse):
+        meeting_papers.one_kind(sample_reading, register, meeting.id, "analyst", "panel-pack")
+
+
+def test_papers_that_are_refused_as_they_are_made_leave_the_reason_in_their_place(register, sample_reading):
+    (meeting,) = register.meetings()
+    content = meeting_papers.all_zipped(sample_reading, register, meeting.id, "analyst")
+    with zipfile.ZipFile(io.BytesIO(content)) as pack:
+        assert pack.namelist() == ["not-made.txt"]
+        assert "see true counts" in pack.read("not-made.txt").decode()
