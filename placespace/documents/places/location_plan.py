@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from placespace.documents.places.place_file import PlaceFile
+from placespace.documents.places.place_file import VIEWS, PlaceFile
 from placespace.documents.places.place_words import (
     chosen_words,
     cycle_words,
@@ -47,6 +47,7 @@ def location_plan(file: PlaceFile, about: Mapping[str, object], picture: bytes |
     place, brief = file.place, file.brief
     item = file.item.thing if file.item is not None else None
     panel = {k: getattr(item, k) if item is not None else "" for k in PANEL_WORDS}
+    panel |= {k: file.last_said(k) for k in VIEWS}
     done = {a.id: a.thing.done_words for a in file.actions}
     environment = item.environment if item is not None else {}
     return {

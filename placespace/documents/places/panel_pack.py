@@ -269,7 +269,8 @@ def _second_page(w: Writer, number: int, file: PlaceFile, _: bytes | None, most:
         parts.append(w.text("No action is agreed yet."))
     words = [] if item is None else [
         (name, said)
-        for name, said in (("Safe and strong here", item.strengths), ("Young people say", item.young_people),
+        for name, said in (("Safe and strong here", item.strengths),
+                           ("Young people say", file.last_said("young_people")),
                            ("What weighs most", item.weighs_most), ("Guardians missing", item.guardians_missing))
         if said
     ]  # fmt: skip

@@ -73,6 +73,17 @@ class PlaceFile:
         kept = self.evidence.thing
         return (kept.sha256 if self.exact else kept.partner_sha256)[:12]
 
+    def last_said(self, part: str) -> str:
+        """Return what the panel wrote in a part of its item; where nothing yet, what it wrote last, with the day."""
+        if now := getattr(self.item.thing, part, "").strip() if self.item is not None else "":
+            return now
+        for earlier in reversed(self.decided):
+            if said := getattr(earlier.thing, part).strip():
+                meeting = self.meetings.get(earlier.thing.meeting)
+                day = meeting.on if meeting else None
+                return f"{said} (said on {day.day} {day:%B %Y})" if day else said
+        return ""
+
     def typed(self) -> dict[str, str]:
         """Return every text that people typed of this place, by where it stands."""
         place, where = self.place, self.place.reference
@@ -87,6 +98,7 @@ class PlaceFile:
         if self.item is not None:
             said = self.item.thing.to_body()
             texts |= {k.replace("_", " "): said[k] for k in ITEM_WORDS}
+            texts |= {k.replace("_", " "): self.last_said(k) for k in VIEWS}
             texts |= {f"environment, {ENVIRONMENT.get(k, k)}": v for k, v in self.item.thing.environment.items()}
         texts |= {f"goal {n}": f"{g.thing.words} {g.thing.met_how}" for n, g in enumerate(self.goals, 1)}
         for one in self.actions:
@@ -99,6 +111,8 @@ class PlaceFile:
 ITEM_WORDS = ("young_people", "families", "strengths", "guardians_present", "guardians_missing", "weighs_most",
               "unintended_harm", "equality", "decision_words")  # fmt: skip
 """Fields of an item that the panel writes in its own words."""
+VIEWS = ("young_people", "families")
+"""Whose views are asked anew at each meeting, and stand as last said until then."""
 
 
 def place_file(

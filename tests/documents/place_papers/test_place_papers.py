@@ -13,7 +13,9 @@ import pytest
 from docx import Document
 
 from placespace import __version__
+from placespace.disclose import PROFILES
 from placespace.documents.places.papers import KINDS, panel_papers
+from placespace.documents.places.place_file import place_file
 from placespace.documents.places.rollup import COLUMNS
 from placespace.errors import PlacespaceError, WrongUse
 
@@ -143,3 +145,12 @@ def test_words_that_blame_stop_every_paper_and_are_named_with_where_they_stand(m
     monkeypatch.setattr(type(register), "goals", lambda self, place_id: spoiled)
     with pytest.raises(PlacespaceError, match="LOC-001, goal 1"):
         panel_papers(made_panel.reading, register, "analyst", places=[made_panel.places[0]], kinds=["csp-rollup"])
+
+
+def test_views_stand_as_they_were_said_last_until_people_are_asked_again(made_panel):
+    register, asked = made_panel.register, "young_people"
+    file = place_file(register, register.place(made_panel.places[0]), None, PROFILES["analyst"])
+    assert file.last_said(asked) == "They feel safest by the café."
+    anew = replace(file, item=replace(file.item, thing=replace(file.item.thing, young_people="")))
+    assert anew.last_said(asked) == "They feel safest by the café. (said on 15 September 2026)"
+    assert "They feel safest" in " ".join(anew.typed().values())
