@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from placespace.documents.paper import text_of
-from tests.viewers import become_viewers, borough_of, files_in, numbers_in, true_numbers
+from tests.viewers import become_viewers, borough_of, command, files_in, numbers_in, true_numbers
 
 HOUSE = Path(__file__).resolve().parents[1]
 ASKS = ["--profile", "analyst"]
@@ -71,6 +71,8 @@ def borough(sample_reading, tmp_path_factory):
 
 def run(folder: Path, out: Path, words: list[str], **environment: str) -> subprocess.CompletedProcess:
     asked = [w.replace("OUT", str(out)).replace("geodata/", f"{folder}/geodata/") for w in words]
+    if not environment:
+        return command(asked, folder)
     return subprocess.run(
         [sys.executable, "-m", "placespace", *asked, "--workspace", str(folder)],
         cwd=HOUSE, env=os.environ | environment, capture_output=True, text=True, timeout=300, check=False,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,9 +11,8 @@ import pytest
 from placespace.documents.places.evidence import freeze_both
 from placespace.places import ALONE, open_register
 from tests.places.a_panel import a_meeting, a_place, written
-from tests.viewers import become_viewers, borough_of, files_in, numbers_in, true_numbers
+from tests.viewers import become_viewers, borough_of, command, files_in, numbers_in, true_numbers
 
-HOUSE = Path(__file__).resolve().parents[1]
 WHY = "young people say that they avoid it"
 REFUSED = {
     "the history": ["places", "history", "LOC-001"],
@@ -60,11 +57,7 @@ def borough(sample_reading, tmp_path_factory):
 def run(borough, out: Path, words: list[str]) -> subprocess.CompletedProcess:
     folder, bundle, _ = borough
     asked = [w.replace("OUT", str(out)).replace("BUNDLE", str(bundle)) for w in words]
-    environment = {k: v for k, v in os.environ.items() if k != "PLACESPACE_DATABASE_URL"}
-    return subprocess.run(
-        [sys.executable, "-m", "placespace", *asked, "--workspace", str(folder)],
-        cwd=HOUSE, env=environment, capture_output=True, text=True, timeout=300, check=False,
-    )  # fmt: skip
+    return command(asked, folder)
 
 
 @pytest.mark.parametrize("attempt", REFUSED)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
+import subprocess
+import sys
+import traceback
 from collections.abc import Iterable
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
+from placespace.__main__ import main
 from placespace.catalogue import open_workspace
 from placespace.grid import Question, study_area
 from placespace.measures import Reading, read_and_place
@@ -58,3 +65,19 @@ def borough_of(folder: Path) -> Reading:
 def become_viewers(reading: Reading) -> None:
     """Put the list of roles in the borough: from now on the tests ask as a viewer."""
     reading.workspace.roles.write_text(LISTED, encoding="utf-8")
+
+
+def command(words: Iterable[str], folder: Path) -> subprocess.CompletedProcess:
+    """Run a command of the command line in this process: what an earlier one left in it may not help a viewer."""
+    out, err, code = io.StringIO(), io.StringIO(), 0
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "argv", ["placespace", *words, "--workspace", str(folder)])
+        patch.delenv("PLACESPACE_DATABASE_URL", raising=False)
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code or 0
+        except Exception:
+            traceback.print_exc()
+            code = 1
+    return subprocess.CompletedProcess(list(words), code, out.getvalue(), err.getvalue())

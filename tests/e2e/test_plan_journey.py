@@ -176,6 +176,7 @@ def test_from_new_files_to_papers_for_the_tasking_meeting(page, app_url, borough
 
         open_tab(page, "Documents")
         page.get_by_text(re.compile("^analyst: ")).click()
+        expect(page.get_by_text("tasking.docx", exact=True)).to_be_visible(timeout=WAIT_MS)  # its own files are told
         settled(page)
         with page.expect_download(timeout=WAIT_MS) as taken:
             page.get_by_role("button", name="Download all of it (zip)").click()
