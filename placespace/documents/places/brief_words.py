@@ -119,7 +119,7 @@ def said_exactly(
         lines[-1] = f"{lines[-1][:-1]}; {number(least.count)} is a small number, and {number(_chance(least.count))} "
         lines[-1] += "more or fewer would change this."
     hours = f"The hours that stand out are {when}." if when else ""
-    return tuple(filter(None, [*lines, _agreement(sources, counted, cells), f"{hours} {_nobody(provision)}".strip()]))
+    return tuple(filter(None, [*lines, _agreement(sources, counted, cells), f"{hours} {_nobody(provision, named=bool(when))}".strip()]))
 
 
 def said_as_shown(
@@ -141,7 +141,7 @@ def said_as_shown(
     also = f" and not by {_and(cold)} records" if hot and cold else ""
     agree = f"On the counts as shown {where}{also}." if told else ""
     first = _first(name, counted, each, lines, "In the larger cells that hold" if larger_cells(profile) else "At")
-    return tuple(filter(None, [first, f"{change}.", agree, _nobody(provision)]))
+    return tuple(filter(None, [first, f"{change}.", agree, _nobody(provision, named=False)]))
 
 
 def _first(
@@ -210,8 +210,8 @@ def _agreement(sources: BriefSources, counted: Sequence[Counted], cells: Sequenc
     return f"{'The sources agree: it' if len(hot) > 1 else 'It'} is a hot spot of incidents by {_and(hot)} records."
 
 
-def _nobody(provision: Sequence[str]) -> str:
-    """Return whether somebody is open nearby at the hours that matter, in one sentence."""
+def _nobody(provision: Sequence[str], *, named: bool) -> str:
+    """Return whether somebody is open nearby at the hours that matter, in one sentence; named: said just before."""
     if list(provision) == [NOT_LOADED]:
         return NOT_LOADED
     nobody = [line for line in provision if NOBODY in line.lower()]
@@ -219,7 +219,8 @@ def _nobody(provision: Sequence[str]) -> str:
         return ""
     # a line that also names who is open holds a time of day after its first colon
     every = all(not OPEN_AT.search(line.split(": ", 1)[-1]) for line in provision)
-    return f"At {'those' if every else 'some of those'} hours nobody is open for young people within the walk."
+    which = "those hours" if named else "the hours looked at below"
+    return f"At {'' if every else 'some of '}{which} nobody is open for young people within the walk."
 
 
 def _gaps(missing: Sequence[str], thin: Sequence[str], line: SourceLine) -> list[str]:
