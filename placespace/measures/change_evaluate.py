@@ -55,6 +55,8 @@ class Evaluation:
     beside_area : Trend or None
         The place for each event in the rest of the area, its ring left out, after and before: where there is no place
         like it. The rest is taken as known.
+    expected : int
+        Where it is too soon: events in the place in as many months before as could first be asked about.
     verdict : str
         ``fell``, ``rose`` or ``cannot be told``; empty where nothing is compared.
     first_ask : date or None
@@ -79,6 +81,7 @@ class Evaluation:
     guard: Guarded | None = None
     moved_before: Change | None = None
     beside_area: Trend | None = None
+    expected: int = 0
     verdict: str = ""
     first_ask: datetime.date | None = None
     stops: tuple[str, ...] = ()
@@ -265,5 +268,5 @@ def _too_few(
     rows = rows if len(rows) == least else kept.tail(least)
     return Evaluation(
         frozen, SOON, (), (), False, {}, smallest_change_seen(rows.sum()), first_ask=day, notes=tuple(notes),
-        monthly=monthly,
+        monthly=monthly, expected=int(rows["place"].sum()),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from placespace.disclose import PROFILES, wording_faults
 from placespace.documents.places import BriefSources, brief
 from placespace.errors import WrongUse
 from placespace.grid import study_area
+from placespace.ingest import read_sessions
 from placespace.places.acting import acting_as
 from placespace.places.door import Held
 from placespace.places.register import open_register
@@ -59,7 +60,7 @@ def test_the_figures_of_the_tiny_town_are_those_on_paper(said):
     line = said.sources[0]
     assert (line.source, line.categories, line.count, line.before) == ("ambulance", "all categories", "12", "6")
     assert line.change.startswith("no clear change, 2.0 times as many as the year before (")
-    assert said.neighbours == "In the cells around it, its own left out: ambulance 10."
+    assert said.neighbours == "In the cells around it: ambulance 10."
     assert said.window == ("2025-10", "2026-09", "October 2025 to September 2026")
     assert said.cells == 2
     assert said.area_km2 == pytest.approx(0.19, abs=0.02)
@@ -136,7 +137,9 @@ def test_who_is_open_is_asked_at_the_hours_of_the_place(sample_reading, sources,
 
 def test_deprivation_informs_and_residents_say_how_they_are_known(sample_reading, sources, planted):
     found = brief(sample_reading, planted("Saltgate Interchange"), "partner", held=sources)
-    assert found.deprivation.endswith("where 1 is the most deprived. Deprivation informs, it never decides.")
+    assert found.deprivation.endswith(
+        "where 1 is the most deprived and 10 the least. Deprivation informs, it never decides."
+    )
     assert "published estimates of small areas" in found.people
     assert "It holds a transport hub: most of those present there live elsewhere." in found.people
 
@@ -184,8 +187,16 @@ def test_observations_are_told_to_practitioners_and_young_peoples_map_above_the_
     found = brief(reading, place, "partner", register=register)
     assert found.observations[0] == "1 observation by practitioners, the newest of 20 October 2026."
     assert "Somebody was hurt, robbed or exploited: 1." in found.observations
-    assert found.young_map == ("Young people marked 1 of its cells as unsafe, in one of them at least 5 of them.",)
+    assert found.young_map == ("Young people marked one of its cells as unsafe: at least 5 of them.",)
     viewer = open_register(reading.workspace, Who("a.viewer", "viewer"), store=register.store)
     for told in (brief(reading, place, "partner", register=viewer), brief(reading, place, "public", register=register)):
         assert told.observations == ()
         assert told.young_map == ()
+
+
+def test_lines_of_the_list_that_could_not_be_read_are_said_where_nobody_is_open(sample_reading, sources, planted):
+    provision = read_sessions(sample_reading.workspace)
+    for profile in ("analyst", "partner"):
+        found = brief(sample_reading, planted("Quay End night strip"), profile, held=sources)
+        start = f"Provision: {len(provision.waiting)} of {len(provision.lines)} lines of the list could not be read"
+        assert any(line.startswith(start) for line in found.missing)

@@ -93,6 +93,13 @@ def test_too_soon_says_when_to_ask():
     assert said(ANSWERS["too soon"]).result == (
         "Too soon to say: it can first be asked when the data reach 1 April 2026.",
     )
+    # seven cells of 10 a month, three months
+    assert " of 210 could not be told from chance." in said(ANSWERS["too soon"]).smallest
+
+
+def test_too_soon_where_even_nothing_at_all_could_not_be_told_says_so():
+    few = answered(level=1.0, months=[m for m in MONTHS if m <= "2026-02"])
+    assert "not even if nothing at all were recorded: 21 were in such months before" in said(few).smallest
 
 
 @pytest.mark.parametrize("name", ["stopped", "no place like it", "nothing at all", "too soon"])

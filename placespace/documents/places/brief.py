@@ -143,4 +143,4 @@ def _when(windows: Mapping[str, Sequence[Window]]) -> str:
 
 def _neighbours(found: list[Counted]) -> str:
     around = [f"{one.line.called} {one.ring:,}" for one in found if one.count is not None]
-    return f"In the cells around it, its own left out: {'; '.join(around)}." if around else ""
+    return f"In the cells around it: {'; '.join(around)}." if around else ""

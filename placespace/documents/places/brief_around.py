@@ -60,7 +60,7 @@ def deprivation_words(sources: BriefSources, at: np.ndarray) -> str:
     missing = f" It is missing for {gone} of its {len(share)} cells." if gone else ""
     return (
         f"In the area's order of deprivation by {values.need_label} its cells stand in {which} of 10, where 1 is the "
-        f"most deprived.{missing} {INFORMS}"
+        f"most deprived and {TENTHS} the least.{missing} {INFORMS}"
     )
 
 
@@ -111,9 +111,10 @@ def young_map_words(register: Register | None, cells: Sequence[str], profile: Pr
     for feels in FEELINGS:
         some = here[here["feels"] == feels]
         if len(some):
-            many = "1 of its cells" if len(some) == 1 else f"{len(some)} of its cells"
             most = int(some["contributors"].max())
-            lines.append(f"Young people marked {many} as {feels}, in one of them at least {most} of them.")
+            one = len(some) == 1
+            where = f"one of its cells as {feels}:" if one else f"{len(some)} of its cells as {feels}; one of them by"
+            lines.append(f"Young people marked {where} at least {most} of them.")
     return tuple(lines) or ("No mark of young people's own map can be shown here: too few made one, or none did.",)
 
 

@@ -32,6 +32,8 @@ class Counted:
         None where the source gives no places or no month is held.
     ring : int
         Events in the cells around the place, in the same window.
+    earlier : int or None
+        Of the same months a year before; None where none is held.
     cells, hot : int
         Cells the place is counted on, and those of them that are hot.
     why : str
@@ -44,6 +46,7 @@ class Counted:
     cells: int = 0
     hot: int = 0
     why: str = ""
+    earlier: int | None = None
 
 
 def where(sources: BriefSources, layer_id: str, cells: tuple[str, ...]) -> np.ndarray:
@@ -89,7 +92,7 @@ def counted(
         return Counted(line)
     own, table = sources.reading.workspace.area.settings, sources.hot(asked)
     hot, ring = table.iloc[at]["hot"].to_numpy(bool), _ring(sources, layer_id, at)
-    before, change = _against_the_year_before(months, now)
+    earlier, before, change = _against_the_year_before(months, now)
     figures = pd.DataFrame(
         {"events": [int(now.sum())], "months_active": [int((now > 0).sum())],
          "quiet": [now.tail(int(own["trend_months"])).sum() == 0]}
@@ -108,7 +111,7 @@ def counted(
         hours=hours_words(sources, asked, at, layer), confidence=word, age=age, first=asked.first, last=asked.last,
     )  # fmt: skip
     around = int(every.iloc[ring][list(now.index)].to_numpy().sum())
-    return Counted(line, int(now.sum()), around, len(at), int(hot.sum()), "; ".join(doubts.place))
+    return Counted(line, int(now.sum()), around, len(at), int(hot.sum()), "; ".join(doubts.place), earlier)
 
 
 def is_hot_at(sources: BriefSources, asked: Question | None, cells: tuple[str, ...]) -> bool:
@@ -139,20 +142,21 @@ def _ring(sources: BriefSources, layer_id: str, at: np.ndarray) -> np.ndarray:
     return np.setdiff1d(near, at)
 
 
-def _against_the_year_before(months: pd.Series, now: pd.Series) -> tuple[str, str]:
-    """Return the count of the same months a year before, and the change in words.
+def _against_the_year_before(months: pd.Series, now: pd.Series) -> tuple[int | None, str, str]:
+    """Return the count of the same months a year before, as a number and in words, and the change in words.
 
     Only months that are held in both years are set against each other: a month that is missing is in neither.
     """
     year_ago = {m: str(pd.Period(m, "M") - YEAR) for m in now.index}
     both = [m for m in now.index if year_ago[m] in months.index]
     if not both:
-        return NO_DATA, NOT_HELD
+        return None, NO_DATA, NOT_HELD
     recent, earlier = int(now[both].sum()), int(months[[year_ago[m] for m in both]].sum())
     words = trend_words(trend(recent, earlier, len(both), len(both)), "the year before")
     if len(both) < YEAR:
         words += f"; {recent:,} now and {earlier:,} then in the {len(both)} months that are held of both years"
-    return f"{earlier:,}", words
+        return earlier, f"{earlier:,} in {len(both)} months", words
+    return earlier, f"{earlier:,}", words
 
 
 def _hot_words(rows: pd.DataFrame, months: int, steps: int, larger: bool) -> str:

@@ -28,9 +28,12 @@ def small_words(found: Sequence[Counted], few: float) -> tuple[str, ...]:
     """Return which numbers are small, and how few more or fewer would change what is said."""
     said = []
     for one in found:
-        if one.count is None or one.count >= few:
-            continue
         where = _cap(one.line.called)
+        if one.count is None or one.count >= few:
+            if one.earlier and one.earlier < few:
+                chance = number(_chance(one.earlier))
+                said.append(f"{where}: {one.earlier} the year before: {chance} more or fewer would be another change.")
+            continue
         if not one.count:
             said.append(f"{where}: {NOT_ZERO}.")
             continue
@@ -77,6 +80,12 @@ def missing_words(
         said += [f"{title}: {text}" for text in sources.layer(layer_id).breaks]
         if "older than" in line.age:
             said.append(f"{title}: {line.age}. Check before you act.")
+    near = sources.open_near(sources.cells().centres_m()[:0], profile)
+    if near.unread:
+        said.append(
+            f"Provision: {near.unread} of {near.lines} lines of the list could not be read in full and are not "
+            "counted: where it says that nobody is open, look there too."
+        )
     ends = {one.last for one in lines if one.last}
     if len(ends) > 1:
         each = "; ".join(dict.fromkeys(f"{o.source} to {month_name(o.last)}" for o in lines if o.last))
@@ -113,13 +122,16 @@ def said_exactly(
     for one in counted:
         moved.setdefault(_plain_change(one.line.change), []).append(one.line.source)
     lines.append(f"Against the year before: {'; '.join(f'{w} by {_and(who)} records' for w, who in moved.items())}.")
-    small = [one for one in counted if 0 < one.count < sources.reading.workspace.area.settings["place_events"]]
-    if small:
-        least = min(small, key=lambda one: one.count)
-        lines[-1] = f"{lines[-1][:-1]}; {number(least.count)} is a small number, and {number(_chance(least.count))} "
-        lines[-1] += "more or fewer would change this."
+    few = sources.reading.workspace.area.settings["place_events"]
+    now = [one.count for one in counted if one.count and one.count < few]
+    then = [one.earlier for one in counted if one.earlier and one.earlier < few]
+    if small := now or then:
+        when_small = "" if now else ", the year before,"
+        lines[-1] = f"{lines[-1][:-1]}; {number(min(small))}{when_small} is a small number, and "
+        lines[-1] += f"{number(_chance(min(small)))} more or fewer would change this."
     hours = f"The hours that stand out are {when}." if when else ""
-    return tuple(filter(None, [*lines, _agreement(sources, counted, cells), f"{hours} {_nobody(provision, named=bool(when))}".strip()]))
+    last = f"{hours} {_nobody(provision, named=bool(when))}".strip()
+    return tuple(filter(None, [*lines, _agreement(sources, counted, cells), last]))
 
 
 def said_as_shown(

@@ -22,9 +22,15 @@ def smallest_line(answer: Evaluation) -> str:
         return ""
     least = math.ceil(answer.smallest)
     if answer.status == SOON:
+        if least > answer.expected:
+            return (
+                f"After three months nothing could be told from chance, not even if nothing at all were recorded: "
+                f"{answer.expected:,} were in such months before, and only a fall of {least:,} could be told. A longer "
+                "window may tell it."
+            )
         return (
-            f"After three months a fall of fewer than {least:,} could not be told from chance. Longer windows tell "
-            "smaller shares."
+            f"After three months a fall of fewer than {least:,} of {answer.expected:,} could not be told from chance. "
+            "Longer windows tell smaller shares."
         )
     before = answer.counts["place"][0]
     if least > before:

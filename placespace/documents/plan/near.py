@@ -37,6 +37,8 @@ class Nearby:
         When each is open, by kind of week.
     walk_min : float
     loaded : bool
+    unread, lines : int
+        Lines of the list that could not be read in full, and all of them.
     """
 
     sessions: pd.DataFrame
@@ -45,6 +47,8 @@ class Nearby:
     slots: Mapping[str, np.ndarray]
     walk_min: float
     loaded: bool = True
+    unread: int = 0
+    lines: int = 0
 
     def at_windows(self, place: int, windows: Mapping[str, Sequence[Window]]) -> list[str]:
         """Return who is open at each of a place's windows, a sentence each; of one without, who is open at all."""
@@ -121,7 +125,10 @@ def nearby(reading: Reading, at_m: np.ndarray, kinds: Iterable[str], calendar: C
     first, last, share = period.start_time.date(), period.end_time.date(), area.settings["runs_share"]
     slots = {k: open_slots(every, calendar, k, first=first, last=last, runs_share=share).slots for k in kinds}
     there = ground.reach(at_m, sites, walk).toarray().astype(bool)
-    return Nearby(every, there, ground.minutes(at_m, sites, walk), slots, walk.minutes, provision.loaded)
+    return Nearby(
+        every, there, ground.minutes(at_m, sites, walk), slots, walk.minutes, provision.loaded,
+        len(provision.waiting), len(provision.lines),
+    )  # fmt: skip
 
 
 def _for_young_people(sessions: pd.DataFrame, ages: tuple[int, int]) -> pd.DataFrame:
