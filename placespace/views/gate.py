@@ -24,6 +24,11 @@ ALONE_ONLY = (
     "sign-in: docs/sign_in.md says how."
 )
 NOT_YOURS = "This was not made for you, or you are not signed in. Open the page it belongs to."
+SECRET_LETTERS = 32
+SHORT_SECRET = (
+    f"cookie_secret in .streamlit/secrets.toml is shorter than {SECRET_LETTERS} letters, or still the example's: who "
+    "guesses it signs in as anybody. Put random letters there, as docs/sign_in.md says."
+)
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 """What a proxy adds: then whoever asks is not this machine, though the connection is."""
 CLOSED = re.compile(r"/_stcore/(metrics|agent|script-health-check)")
@@ -31,7 +36,7 @@ CLOSED = re.compile(r"/_stcore/(metrics|agent|script-health-check)")
 
 
 def check_address() -> None:
-    """Refuse to start where others could reach it and nobody signs in, or where headers could say who somebody is.
+    """Refuse to start where others could reach it and nobody signs in, or where somebody could say who they are.
 
     Raises
     ------
@@ -42,6 +47,10 @@ def check_address() -> None:
         sys.exit(f"server.address is {address or 'empty, which is every address'}. {ALONE_ONLY}")
     if signed.configured() and st.get_option("server.trustedUserHeaders"):
         sys.exit("server.trustedUserHeaders lets a header say who somebody is. Take it out: people sign in here.")
+    if signed.configured():
+        secret = signed.get_cookie_secret().strip()
+        if len(secret) < SECRET_LETTERS or secret.startswith("<"):
+            sys.exit(SHORT_SECRET)
 
 
 def is_this_machine(host: str) -> bool:

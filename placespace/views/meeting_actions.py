@@ -40,6 +40,9 @@ DECIDED = (
     "The decision is recorded, and what it rested on is frozen. What you change above is a new version beside it. "
     "New goals and actions are agreed at the next meeting, so that a baseline is frozen with them."
 )
+NOT_DONE = {"open": {"done_on": None}, "dropped": {"done_on": None}}
+"""What is saved along with the status of an action: no day when it is open again, or dropped."""
+WHICH_DAY = "On which day was it done? It is saved with its day."
 STARTS_HELP = "Left empty: the day after it is due. Whether it helped is counted from then."
 
 
@@ -49,9 +52,10 @@ def done_day(kept: Register, on: datetime.date | None) -> datetime.date:
     return min(on or latest, latest)
 
 
-def went(day: datetime.date) -> dict[str, dict[str, datetime.date | None]]:
-    """Return what is saved along with the status of an action: a day when it is done, none when it is open again."""
-    return {"done": {"done_on": day}, "open": {"done_on": None}, "dropped": {"done_on": None}}
+def status(boxes: Boxes) -> None:
+    """Ask what became of an action: that it is done is saved with the day on which it was, which nobody guesses."""
+    pending = boxes.now("status") == "done" and boxes.now("done_on") is None
+    boxes.pick("status", ACTION_STATUS, also=NOT_DONE, asks=WHICH_DAY if pending else "")
 
 
 def goals_and_actions(
@@ -69,7 +73,7 @@ def goals_and_actions(
         if not new and (locked or decided):
             st.write("None.")
         for number, held in enumerate(new, 1):
-            card(held, number, goals, agencies, day, locked=locked)
+            card(held, number, goals, agencies, locked=locked)
     if decided and not locked:
         st.caption(DECIDED)
     elif not locked:
@@ -77,7 +81,7 @@ def goals_and_actions(
     if before:
         st.subheader(f"Carried over: {many(len(before), 'action')} from earlier meetings")
         for number, held in enumerate(before, len(new) + 1):
-            card(held, number, goals, agencies, day, locked=locked)
+            card(held, number, goals, agencies, locked=locked)
 
 
 def lacks(action: Action) -> list[str]:
@@ -102,11 +106,10 @@ def card(
     number: int,
     goals: Sequence[Held[Goal]],
     agencies: Sequence[str],
-    day: datetime.date,
     *,
     locked: bool,
 ) -> None:
-    """Show one action with all its boxes; ``day`` is when what is done is said to be done."""
+    """Show one action with all its boxes."""
     action = held.thing
     boxes = Boxes("action", held, ACTION_WORDS, locked=locked)
     with st.container(border=True):
@@ -136,7 +139,7 @@ def card(
         with i:
             boxes.line("measure", placeholder="lamps lit at 20:00; fewer robberies after dark")
         with j:
-            boxes.pick("status", ACTION_STATUS, also=went(day))
+            status(boxes)
         if boxes.now("status") != "open":
             k, m = st.columns([2, 6])
             with k:
@@ -224,8 +227,14 @@ def _added(kind: str, place_id: str, meeting_id: str, key: str) -> None:
         if kind == "goal":
             register().add_goal(place_id, Goal(what))
         else:
-            register().add_action(place_id, Action(what, meeting=meeting_id))
+            register().add_action(place_id, Action(what, meeting=meeting_id, goal=_only_goal(place_id)))
     except PlacespaceError as fault:
         st.session_state[f"{key}-fault"] = str(fault)
         return
     st.session_state[key] = ""
+
+
+def _only_goal(place_id: str) -> str:
+    """Return the one goal of a place that is open: a new action is proposed for it; none where there are more."""
+    still = [h.id for h in register().goals(place_id) if not h.thing.met and not h.thing.dropped]
+    return still[0] if len(still) == 1 else ""

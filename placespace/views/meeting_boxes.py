@@ -108,11 +108,13 @@ class Boxes:
         *,
         also: Also | None = None,
         placeholder: str = "choose",
+        asks: str = "",
         **more: Any,
     ) -> None:
         """Draw a list to choose one of; what is held and is not on it is offered too.
 
         ``also`` says what else is saved with a choice: the day with what was done, where none was given.
+        ``asks`` is what is said where a choice waits for another box.
         """
         if self._read_only(box, says):
             return
@@ -123,7 +125,7 @@ class Boxes:
         if self.kept.titles.get(box, titles) != titles:  # the page finds what is chosen by its words: say it again
             st.session_state[key] = st.session_state[key]
         self.kept.titles[box] = titles
-        with self._around(box):
+        with self._around(box, asks=asks):
             st.selectbox(
                 self.words[box], offered, None, key=key, on_change=_left, args=self._args(box, also),
                 format_func=lambda o: (says or {}).get(o, o), placeholder=placeholder, **more,
@@ -137,14 +139,14 @@ class Boxes:
                 st.checkbox(self.words[box], key=key, on_change=_left, args=self._args(box, also), help=help)
 
     @contextmanager
-    def _around(self, box: str, *, words: bool = False) -> Iterator[None]:
+    def _around(self, box: str, *, words: bool = False, asks: str = "") -> Iterator[None]:
         """Keep a box and what is said of it together: a line that comes or goes must move no other box.
 
         A box that is moved is drawn anew, and what somebody is typing in it at that moment would be gone.
         """
         with st.container():
             yield
-            self._end(box, words=words)
+            self._end(box, words=words, asks=asks)
 
     def now(self, box: str) -> Any:
         """Return what a box holds now, saved or not."""
@@ -181,11 +183,13 @@ class Boxes:
             kept.base[box] = now
         return key
 
-    def _end(self, box: str, *, words: bool = False) -> None:
+    def _end(self, box: str, *, words: bool = False, asks: str = "") -> None:
         """Say under the box what became of it."""
         kept = self.kept
         if (other := kept.clashes.get(box)) is not None:
             self._both(box, other, words)
+        elif box in kept.faults and asks:
+            st.info(plain(asks))
         elif box in kept.faults:
             st.warning(plain(f"Not saved, and still here: {kept.faults[box]}"))
         elif box not in kept.drafts and value_of(self.held.thing, box) != kept.base[box]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -87,16 +87,21 @@ def _newest_first(held: Held[Meeting]) -> tuple[bool, int, str]:
     return held.thing.status == "closed", -day.toordinal(), held.id
 
 
-def due_by(places: Sequence[Held[Place]], panel: str, day: datetime.date) -> list[Held[Place]]:
+def due_by(
+    places: Sequence[Held[Place]], panel: str, day: datetime.date, decided: Collection[str]
+) -> list[Held[Place]]:
     """Return the open places of a panel that are due by a day or in the week after, the longest overdue first.
 
     A panel that meets on the first Tuesday would else miss a place whose month is up on the Thursday. A place for
-    which no review has been set is due at once, and comes last.
+    which no review has been set is due at once, and comes last; so does one that is not among the ``decided``: a place
+    on which no panel has decided waits for its first plan, not for a review.
     """
     last = day + datetime.timedelta(days=WEEK_DAYS)
     own = [h for h in places if h.thing.status == "open" and h.thing.owner_meeting == panel]
     due = [h for h in own if h.thing.next_review is None or h.thing.next_review <= last]
-    return sorted(due, key=lambda h: (h.thing.next_review is None, h.thing.next_review or day, h.thing.name))
+    new = [h for h in own if h not in due and h.id not in decided]
+    first = sorted(due, key=lambda h: (h.thing.next_review is None, h.thing.next_review or day, h.thing.name))
+    return [*first, *sorted(new, key=lambda h: (h.thing.next_review or day, h.thing.name))]
 
 
 def place_title(held: Held[Place]) -> str:
@@ -123,7 +128,8 @@ def _open(register: Register, places: Sequence[Held[Place]], today: datetime.dat
         return
     by_id = {h.id: h for h in places}
     first = register.carried_over(panel)
-    due = [*first, *(h.id for h in due_by(places, panel, day) if h.id not in first)]
+    decided = {i.place for i in register.items() if i.thing.status == "decided"}
+    due = [*first, *(h.id for h in due_by(places, panel, day, decided) if h.id not in first)]
     asked = (panel, day)
     if st.session_state.get(f"new-asked-{_turn()}") != asked:  # other places are proposed for another panel or day
         st.session_state[f"new-asked-{_turn()}"], st.session_state[f"new-places-{_turn()}"] = asked, due
@@ -132,7 +138,10 @@ def _open(register: Register, places: Sequence[Held[Place]], today: datetime.dat
         format_func=lambda i: place_title(by_id[i]),
     )  # fmt: skip
     carried = f"; {many(len(first), 'place')} not reached last time before them" if first else ""
-    st.caption(f"Proposed: all of this panel due by then or in the week after, the longest overdue first{carried}.")
+    st.caption(
+        "Proposed: all of this panel due by then or in the week after, the longest overdue first, and those never "
+        f"decided{carried}."
+    )
     st.caption(plain(overdue_words([by_id[i] for i in due if i in by_id], day)))
     chair = st.text_input("Chaired by (role)", key=f"new-chair-{_turn()}", placeholder="head of community safety")
     present = _agencies(f"new-present-{_turn()}", register, ())

@@ -29,7 +29,7 @@ from placespace.views.plain import plain
 
 PLACE_WORDS = {"level": "Level", "level_reason": "Why this level"}
 PRESSED = "meeting-record"
-CLOSE = "close"
+CLOSE, CARRY_ON = "close", "carry on"
 SHA_LETTERS = 12
 
 
@@ -46,6 +46,8 @@ def decision(
     left, right = st.columns([3, 2])
     with left:
         boxes.pick("decision", list(DECISIONS), {k: f"{k}: {v}" for k, v in DECISIONS.items()})
+        if not locked and not any(i.thing.status == "decided" for i in register.items(place.id)):
+            st.caption("The first decision on this place: “new” says that a first plan was agreed.")
     closing = boxes.now("decision") == CLOSE
     with right:
         if not closing:
@@ -80,7 +82,7 @@ def _cycle(place: Place) -> str:
 
 def _record(reading: Reading, register: Register, place: Held[Place], item: Held[Item], *, closing: bool) -> None:
     """Offer to record the decision, and say kindly what still stops it."""
-    stops = register.what_stops_item(item.id)
+    stops = [*register.what_stops_item(item.id), *_says_otherwise(register, item)]
     if stops:
         st.markdown("**Before it can be recorded:**\n" + "\n".join(f"- {plain(line)}" for line in stops))
     else:
@@ -112,6 +114,14 @@ def _record(reading: Reading, register: Register, place: Held[Place], item: Held
     forget(item.id)
     forget(place.id)
     say(f"The decision on {place.thing.name} is recorded." + (" The place is closed." if closing else ""))
+
+
+def _says_otherwise(register: Register, item: Held[Item]) -> list[str]:
+    """Return what is said where a plan "stands as it is" to which this very meeting added actions."""
+    agreed = register.actions(item.place, item.thing.meeting)
+    if item.thing.decision != CARRY_ON or all(a.thing.status == "dropped" for a in agreed):
+        return []
+    return ["Actions were agreed today: choose “new” for a first plan, or “change”"]
 
 
 def _pressed(drawn: Held[Item]) -> None:

@@ -9,8 +9,9 @@ import streamlit as st
 
 from placespace.disclose import PROFILES, Profile
 from placespace.documents.places.leaving import check_typed
-from placespace.documents.places.papers import FOR_PUBLIC, KINDS, panel_papers
+from placespace.documents.places.papers import FOR_PUBLIC, KINDS, NOTE, panel_papers
 from placespace.documents.places.place_file import place_file
+from placespace.documents.places.schools_note import without_note
 from placespace.documents.plan.pack import zipped
 from placespace.documents.plan.words import many
 from placespace.errors import PlacespaceError
@@ -65,9 +66,13 @@ def papers_tab(reading: Reading, register: Register, meeting: Held[Meeting]) -> 
         what, says, take = st.columns([3, 6, 2], vertical_alignment="center")
         what.markdown(f"**{plain(TITLES[kind])}**")
         says.write(plain(f"{KINDS[kind][0].upper()}{KINDS[kind][1:]}"))
+        lacking = without_note([register.place(i) for i in meeting.thing.places]) if kind == NOTE else []
+        for sentence in lacking:
+            says.caption(plain(sentence))
         take.download_button(
             "Download", data=as_now(lambda kind=kind: one_kind(reading, register, meeting.id, name, kind)),
             on_click="ignore", key=f"paper-{kind}", file_name=NAMES.get(kind, f"{kind}-{day}-{name}.zip"),
+            disabled=bool(lacking) and len(lacking) == len(meeting.thing.places),
         )  # fmt: skip
 
 

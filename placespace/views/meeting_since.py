@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -12,9 +13,9 @@ from placespace.documents.plan.words import many
 from placespace.places.door import Held
 from placespace.places.planning import SinceLast
 from placespace.places.register import Register
-from placespace.places.things import Meeting
-from placespace.places.vocabulary import ACTION_STATUS, DECISIONS
-from placespace.views.meeting_actions import ACTION_WORDS, done_day, went
+from placespace.places.things import Action, Meeting
+from placespace.places.vocabulary import DECISIONS
+from placespace.views.meeting_actions import ACTION_WORDS, status
 from placespace.views.meeting_boxes import Boxes
 from placespace.views.places_words import week_day
 from placespace.views.plain import plain
@@ -25,13 +26,12 @@ MARKS = {"done": "✓ done", "late": "late", "not yet due": "not yet due", "drop
 def since(register: Register, meeting: Held[Meeting], place_id: str, *, locked: bool) -> None:
     """Show what was promised at earlier meetings, and ask what became of it."""
     _last_decision(register, meeting, place_id)
-    promised = register.since_last(place_id, meeting.id)
+    held = {h.id: h for h in register.actions(place_id)}
+    promised = in_place(register.since_last(place_id, meeting.id), _shown(meeting.id, place_id), held)
     if not promised:
         st.write("Nothing was promised before: there is nothing to look back on.")
         return
     st.markdown(f"**{plain(kept_words(promised))}**")
-    held = {h.id: h for h in register.actions(place_id)}
-    day = done_day(register, meeting.thing.on)
     for one in promised:
         boxes = Boxes("action", held[one.action], ACTION_WORDS, locked=locked)
         with st.container(border=True):
@@ -42,11 +42,39 @@ def since(register: Register, meeting: Held[Meeting], place_id: str, *, locked: 
                 continue
             a, b, c = st.columns([1.4, 1.4, 5])
             with a:
-                boxes.pick("status", ACTION_STATUS, also=went(day))
+                status(boxes)
             with b:
                 boxes.date("done_on")
             with c:
                 boxes.line("done_words", placeholder="what was done, what changed; or why it was dropped")
+
+
+def in_place(
+    now: Sequence[SinceLast], shown: dict[str, SinceLast], held: Mapping[str, Held[Action]]
+) -> list[SinceLast]:
+    """Return what was promised in an order that no status changes: by the day it was due, then by its id.
+
+    A card that moved, or went, as its status is set would bring the next one under the hand. So one that was shown
+    stays for the session where it is found to have been done before the last meeting.
+
+    Parameters
+    ----------
+    now : sequence of SinceLast
+    shown : dict of str to SinceLast
+        What this session has shown, by action; changed in place.
+    held : mapping of str to Held of Action
+    """
+    there = {one.action: one for one in now}
+    for id_, was in shown.items():
+        if id_ not in there and id_ in held and (done := held[id_].thing.done_on) is not None:
+            late = max((done - was.due).days, 0) if was.due else 0
+            there[id_] = replace(was, status="done", days_late=late)
+    shown.update(there)
+    return sorted(there.values(), key=lambda one: (one.due or datetime.date.max, one.action))
+
+
+def _shown(meeting_id: str, place_id: str) -> dict[str, SinceLast]:
+    return st.session_state.setdefault(f"since-{meeting_id}-{place_id}", {})
 
 
 def kept_words(promised: Sequence[SinceLast]) -> str:

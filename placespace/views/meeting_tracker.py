@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -27,6 +27,7 @@ from placespace.views.plain import plain
 ENDINGS = ["xlsx", "ods", "csv"]
 MOST_BYTES = 5_000_000
 """A tracker of a partnership's actions is far smaller; what is larger is another file."""
+MEANWHILE = "{} changed it after the tracker was handed out."
 TURN, DONE = "tracker-turn", "tracker-applied"
 
 
@@ -50,6 +51,7 @@ def tracker(register: Register) -> None:
         names = _names(register)
         st.markdown("**Would change**")
         st.markdown("\n".join(f"- {plain(line(c, names))}" for c in asked.changes))
+    wanted += _taken_over(asked)
     if asked.new:
         st.markdown("**Actions the register has not yet: tick those that are to be added**")
         wanted += [c for c in asked.new if st.checkbox(plain(f"Row {c.row}: {'; '.join(c.says)}"), key=f"new-{c.row}")]
@@ -83,10 +85,11 @@ def in_short(asked: Proposed, aside: int) -> str:
     >>> in_short(Proposed((), (), ((4, "no place is called 'x'"),), ()), 1)
     '0 actions would change, 0 are new, 2 rows cannot be taken.'
     """
-    left = aside + len(asked.refused)
+    left, both = aside + len(asked.refused), len(asked.conflicts)
+    meanwhile = f", {both} {'was' if both == 1 else 'were'} changed in the register meanwhile" if both else ""
     return (
         f"{many(len(asked.changes), 'action')} would change, {len(asked.new)} {'is' if len(asked.new) == 1 else 'are'} "
-        f"new, {many(left, 'row')} cannot be taken."
+        f"new, {many(left, 'row')} cannot be taken{meanwhile}."
     )
 
 
@@ -124,18 +127,37 @@ def _became(register: Register) -> None:
         _choose(register, applied, number, change, both)
 
 
+def _taken_over(asked: Proposed) -> list[TrackerChange]:
+    """Show both versions of what was changed meanwhile; return the changes that somebody ticks."""
+    if not asked.conflicts:
+        return []
+    st.markdown("**Changed in the register meanwhile: tick where the tracker is right; else the register's stands**")
+    taken = []
+    for change, now in asked.conflicts:
+        with st.container(border=True):
+            st.markdown(f"**{plain(now.thing.what)}**  \n{plain(MEANWHILE.format(now.by))}")
+            _both(change, {name: getattr(now.thing, name) for name in change.fields})
+            # a tick is for the version that was seen
+            if st.checkbox("Take the tracker's", key=f"tracker-over-{now.id}-{now.version}"):
+                taken.append(replace(change, version=now.version))
+    return taken
+
+
+def _both(change: TrackerChange, theirs: Mapping[str, object]) -> None:
+    left, right = st.columns(2)
+    for name, value in change.fields.items():
+        head = plain(TRACKER_HEADS[name])
+        left.markdown(f"**Register, {head}**  \n{plain(in_words(theirs.get(name)))}")
+        right.markdown(f"**Tracker, {head}**  \n{plain(in_words(value))}")
+
+
 def _choose(register: Register, applied: Applied, number: int, change: TrackerChange, both: Conflict) -> None:
     theirs = both.theirs
     with st.container(border=True):
         st.markdown(
-            f"**{plain(theirs.body['what'])}**  \n"
-            + plain(f"{theirs.by} changed it after the tracker was handed out. Both are here: choose.")
+            f"**{plain(theirs.body['what'])}**  \n" + plain(f"{MEANWHILE.format(theirs.by)} Both are here: choose.")
         )
-        left, right = st.columns(2)
-        for name, value in change.fields.items():
-            head = plain(TRACKER_HEADS[name])
-            left.markdown(f"**Register, {head}**  \n{plain(in_words(theirs.body.get(name)))}")
-            right.markdown(f"**Tracker, {head}**  \n{plain(in_words(value))}")
+        _both(change, theirs.body)
         keep, take = st.columns(2)
         kept = keep.button("Leave the register's", key=f"tracker-leave-{number}")
         taken = take.button("Take the tracker's", key=f"tracker-take-{number}")

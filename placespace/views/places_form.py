@@ -23,7 +23,25 @@ from placespace.views.places_faults import fault_at, fault_box
 from placespace.views.plain import plain
 
 TURN = "-turn"
-FAULT, ASKED, SURE = ":fault", ":asked", ":sure"
+FAULT, FOUND_IN, ASKED, SURE = ":fault", ":found-in", ":asked", ":sure"
+LABELS = {
+    "name": "What people call the place",
+    "kind": "Kind of place",
+    "why": "Why is it raised?",
+    "raised_by": "Raised by (agency)",
+    "raised_on": "Raised on",
+    "chosen": "Why was this place chosen?",
+    "sharing_basis": "On what basis is it shared?",
+    "owner_meeting": "Which meeting owns it?",
+    "cycle": "How often does it look again?",
+    "cycle_days": "Every so many days",
+    "next_review": "Next review",
+    "level": "Level (the panel's own; nothing is worked out)",
+    "level_reason": "Why this level?",
+    "times_in_words": "General times, as may be told to schools",
+    "reference": "Reference",
+}
+"""What each field is called above its box, and in what is wrong with it."""
 
 
 @dataclass(frozen=True)
@@ -91,38 +109,36 @@ def _fields(reading: Reading, draft: Draft, meetings: list[str]) -> Place:
     """Ask everything but where it is; return the place as it stands in the form."""
     area = reading.workspace.area
     ask = _Ask(draft)
-    ask.text("name", "What people call the place", placeholder="Quay End shelters")
-    ask.one("kind", "Kind of place", {"": "choose", **PLACE_KINDS})
+    ask.text("name", placeholder="Quay End shelters")
+    ask.one("kind", {"": "choose", **PLACE_KINDS})
     ask.area(
-        "why", "Why is it raised?", "What happens here, and to whom it matters. No names, ages or addresses: the place "
+        "why", "What happens here, and to whom it matters. No names, ages or addresses: the place "
         "is looked at, not a child.",
     )  # fmt: skip
     left, right = st.columns(2)
     with left:
-        ask.text("raised_by", "Raised by (agency)", placeholder="school, housing office, youth service")
+        ask.text("raised_by", placeholder="school, housing office, youth service")
     with right:
-        ask.day("raised_on", "Raised on")
+        ask.day("raised_on")
     ask.one(
-        "chosen", "Why was this place chosen?", {"": "choose", **WHY_CHOSEN},
+        "chosen", {"": "choose", **WHY_CHOSEN},
         help="A place chosen because its figures were high tends to fall by itself: what is done there is judged with "
         "that in mind.",
     )  # fmt: skip
-    ask.text(
-        "sharing_basis", "On what basis is it shared?", placeholder="the partnership's information sharing agreement"
-    )
+    ask.text("sharing_basis", placeholder="the partnership's information sharing agreement")
     ask.meeting(meetings)
     left, right = st.columns(2)
     with left:
-        ask.one("cycle", "How often does it look again?", CYCLES, words=lambda k, v: f"{k}: {v}" if k == "own" else k)
+        ask.one("cycle", CYCLES, words=lambda k, v: f"{k}: {v}" if k == "own" else k)
         if ask.value("cycle") == "own":
-            ask.number("cycle_days", "Every so many days", 1, 366)
+            ask.number("cycle_days", 1, 366)
     with right:
         _next_review(ask, reading)
     scale = {"": "none set yet", **{level: level for level in area.levels}}
-    ask.one("level", "Level (the panel's own; nothing is worked out)", scale, words=lambda _, v: v)
-    ask.area("level_reason", "Why this level?", "The panel's own reason, in a sentence.", height=70)
-    ask.text("times_in_words", "General times, as may be told to schools", placeholder="after school on school days")
-    ask.text("reference", "Reference", placeholder="made for you when left empty")
+    ask.one("level", scale, words=lambda _, v: v)
+    ask.area("level_reason", "The panel's own reason, in a sentence.", height=70)
+    ask.text("times_in_words", placeholder="after school on school days")
+    ask.text("reference", placeholder="made for you when left empty")
     return ask.place()
 
 
@@ -143,38 +159,38 @@ class _Ask:
         """Return what a field holds now."""
         return st.session_state[self.key(field)]
 
-    def text(self, field: str, label: str, placeholder: str = "") -> None:
+    def text(self, field: str, placeholder: str = "") -> None:
         self.said[field] = st.text_input(
-            label, key=self.key(field), placeholder=placeholder, max_chars=200, persist_state="session"
+            LABELS[field], key=self.key(field), placeholder=placeholder, max_chars=200, persist_state="session"
         )
         self.fault(field)
 
-    def area(self, field: str, label: str, help: str, height: int = 110) -> None:
+    def area(self, field: str, help: str, height: int = 110) -> None:
         self.said[field] = st.text_area(
-            label, key=self.key(field), help=help, height=height, max_chars=2000, persist_state="session"
+            LABELS[field], key=self.key(field), help=help, height=height, max_chars=2000, persist_state="session"
         )
         self.fault(field)
 
-    def day(self, field: str, label: str) -> None:
-        self.said[field] = st.date_input(label, key=self.key(field), format="DD/MM/YYYY", persist_state="session")
+    def day(self, field: str) -> None:
+        self.said[field] = st.date_input(
+            LABELS[field], key=self.key(field), format="DD/MM/YYYY", persist_state="session"
+        )
         self.fault(field)
 
-    def number(self, field: str, label: str, low: int, high: int) -> None:
+    def number(self, field: str, low: int, high: int) -> None:
         key = self.key(field)
         st.session_state[key] = min(max(int(st.session_state[key] or low), low), high)
-        self.said[field] = int(st.number_input(label, low, high, key=key, persist_state="session"))
+        self.said[field] = int(st.number_input(LABELS[field], low, high, key=key, persist_state="session"))
         self.fault(field)
 
-    def one(
-        self, field: str, label: str, options: Mapping[str, str], *, help: str | None = None, words: Any = None
-    ) -> None:
+    def one(self, field: str, options: Mapping[str, str], *, help: str | None = None, words: Any = None) -> None:
         say = words or (lambda k, v: f"{k}: {v}" if k else v)
         key = self.key(field)
         # an own word that the list no longer has is kept, not changed in silence
         held = st.session_state[key]
         offered = options if held in options else {**options, held: held}
         self.said[field] = st.selectbox(
-            label, list(offered), key=key, format_func=lambda k: say(k, offered[k]), help=help,
+            LABELS[field], list(offered), key=key, format_func=lambda k: say(k, offered[k]), help=help,
             persist_state="session",
         )  # fmt: skip
         self.fault(field)
@@ -185,18 +201,24 @@ class _Ask:
         st.session_state[key] = held
         offered = sorted({*meetings, *([held] if held else [])})
         self.said["owner_meeting"] = st.selectbox(
-            "Which meeting owns it?", offered, key=key, index=None, accept_new_options=True,
+            LABELS["owner_meeting"], offered, key=key, index=None, accept_new_options=True,
             placeholder="choose, or type the name of a meeting", persist_state="session",
         ) or ""  # fmt: skip
         self.fault("owner_meeting")
 
     def fault(self, field: str) -> None:
-        """Say what is wrong with a field under its box."""
-        fault_at(st.session_state.get(self.draft.tag + FAULT), field)
+        """Say what is wrong with a field under its box, while the box holds what it held when that was found."""
+        found_in = st.session_state.get(self.draft.tag + FOUND_IN)
+        if found_in is not None and getattr(found_in, field) == _bare(self.said[field]):
+            fault_at(st.session_state.get(self.draft.tag + FAULT), field)
 
     def place(self) -> Place:
         """Return the place as the fields say it; what is not asked stays as it was."""
-        return replace(self.draft.start, **{k: v.strip() if isinstance(v, str) else v for k, v in self.said.items()})
+        return replace(self.draft.start, **{k: _bare(v) for k, v in self.said.items()})
+
+
+def _bare(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
 
 
 def _next_review(ask: _Ask, reading: Reading) -> None:
@@ -208,7 +230,7 @@ def _next_review(ask: _Ask, reading: Reading) -> None:
     if ask.draft.held is None and state[key] in (None, state.get(before)):
         state[key] = proposed
     state[before] = proposed
-    ask.day("next_review", "Next review")
+    ask.day("next_review")
     if proposed and state[key] != proposed:
         st.caption(f"By its cycle: {short_day(proposed)}.")
 
@@ -224,7 +246,7 @@ def _save(register: Register, draft: Draft, place: Place) -> str | None:
     """Ask back what is odd, say all that is wrong, and keep the place."""
     state, tag = st.session_state, draft.tag
     if tag + FAULT in state:
-        fault_box(state[tag + FAULT])
+        fault_box(state[tag + FAULT], LABELS)
     asked = _questions(register, draft, place) if state.get(tag + ASKED) else []
     sure = False
     if asked:
@@ -252,7 +274,7 @@ def _save(register: Register, draft: Draft, place: Place) -> str | None:
         places_both.begin(tag, both, place)
         st.rerun()
     except PlacespaceError as fault:
-        state[tag + FAULT] = fault
+        state[tag + FAULT], state[tag + FOUND_IN] = fault, place
         st.rerun()
     return _done(draft, kept.id)
 

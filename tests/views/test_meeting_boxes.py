@@ -231,6 +231,18 @@ def test_a_goal_is_met_on_the_day_of_the_meeting_and_dropped_with_a_reason(opene
     assert (second.dropped, second.met_how) == (True, "the shop was sold")
 
 
+def test_a_new_action_is_proposed_for_the_only_goal_that_is_open(opened, session):
+    register, _, place, meeting = opened
+    register.add_goal(place, Goal("the shop is open", dropped=True, met_how="it was sold"))
+    goal = register.add_goal(place, Goal("the path is lit"))
+    page = session(CHAIR, page_of_actions, meeting, place)
+    for what in ("mend three lamps", "cut the hedge"):
+        one(page.text_input, "Another action: what will be done").set_value(what)
+        one(page.button, "Add the action").click().run()
+        register.add_goal(place, Goal("the hall is used"))  # with two, the panel says which
+    assert [a.thing.goal for a in register.actions(place)] == [goal.id, ""]
+
+
 def test_a_sixth_goal_is_not_asked_for(opened, session):
     register, _, place, meeting = opened
     for number in range(5):

@@ -97,18 +97,30 @@ def test_with_no_meeting_the_page_says_what_to_do(meeting_page):
     assert "No meeting has been opened yet. Open one above." in text_of(meeting_page())
 
 
-def test_a_meeting_is_opened_with_the_places_that_are_due_the_longest_overdue_first(meeting_page, register):
+def test_a_meeting_is_opened_with_the_places_that_are_due_or_never_decided_the_longest_overdue_first(
+    meeting_page, register
+):
     page = meeting_page()
     assert page.multiselect[0].label == "Places, in the order they are taken"
-    assert page.multiselect[0].value == [ids_of(register)[name] for name in ("Mill Steps", "Quay")]
+    assert page.multiselect[0].value == [ids_of(register)[name] for name in ("Mill Steps", "Quay", "Fair Park")]
     one(page.text_input, "Chaired by (role)").set_value("head of community safety").run()
     one(page.button, "Open this meeting").click().run()
     assert not page.exception
     (held,) = register.meetings()
     assert (held.thing.panel, held.thing.on, held.thing.chair) == (PANEL, DAY, "head of community safety")
     said = text_of(page)
-    assert "0 of 2 places decided" in said
-    assert "Not yet: 1. Mill Steps, 2. Quay." in said
+    assert "0 of 3 places decided" in said
+    assert "Not yet: 1. Mill Steps, 2. Quay, 3. Fair Park." in said
+
+
+def test_a_place_that_was_decided_is_proposed_only_when_it_is_due(meeting_page, register):
+    first = sitting(register, "Fair Park", on=datetime.date(2026, 9, 20))
+    item = ready(register, first, "Fair Park")
+    later = datetime.date(2027, 1, 5)
+    item = register.save_item(item.id, replace(item.thing, decision="new", next_review=later), item.version)
+    register.decide(item.id, item.version)
+    register.close_meeting(first.id, first.version)
+    assert meeting_page().multiselect[0].value == [ids_of(register)[name] for name in ("Mill Steps", "Quay")]
 
 
 def test_a_chair_is_a_post_and_not_a_person(meeting_page, register):
@@ -216,27 +228,6 @@ def test_a_place_is_closed_with_goals_met_two_reviews_and_a_reason(meeting_page,
     assert not page.exception
     assert register.place(quay).thing.status == "closed"
     assert "The place is closed." in text_of(page)
-
-
-def test_what_was_promised_is_set_against_what_was_done_right_there(meeting_page, register):
-    first = sitting(register, "Quay", on=datetime.date(2026, 9, 1))
-    item = ready(register, first)
-    held = register.actions(item.place)[0]
-    register.change_action(held.id, replace(held.thing, due=datetime.date(2026, 10, 1)), held.version)
-    item = register.save_item(item.id, replace(item.thing, decision="new", decision_words="light it"), item.version)
-    register.decide(item.id, item.version)
-    register.close_meeting(first.id, first.version)
-    sitting(register, "Quay")
-    page = meeting_page()
-    said = text_of(page)
-    assert "1 action was promised: 1 is late." in said
-    assert "Last decision, Tuesday 1 September 2026" in said
-    assert "19 days late" in said
-    one(page.selectbox, "Status").select("done").run()
-    one(page.text_input, "What was done").set_value("all three mended").run()
-    done = register.actions(item.place)[0].thing
-    assert (done.status, done.done_on, done.done_words) == ("done", DAY, "all three mended")
-    assert "1 is done" in text_of(page)
 
 
 def test_places_not_reached_are_carried_to_the_next_meeting(meeting_page, register):

@@ -100,22 +100,49 @@ def test_what_cannot_be_read_is_told_with_its_row_and_reason(register, sample_re
     assert "the date cannot be read" in page.dataframe[0].value.to_csv()
 
 
-@pytest.mark.parametrize(
-    ("press", "role"), [("Take the tracker's", "electrician"), ("Leave the register's", "foreman")]
-)
-def test_an_action_changed_meanwhile_is_shown_in_both_versions(register, sample_reading, press, role):
-    content = edited(register, sample_reading, ("action-0001", "Role", "electrician"))
+def changed_by_the_officer(register, **fields: str) -> None:
+    """Change the first action as somebody else."""
     other = open_register(register.workspace, OFFICER, store=register.store)
     held = other.actions()[0]
-    other.change_action(held.id, replace(held.thing, role="foreman", measure="lit"), held.version)
+    other.change_action(held.id, replace(held.thing, **fields), held.version)
+
+
+@pytest.mark.parametrize(("ticked", "role"), [(True, "electrician"), (False, "foreman")])
+def test_an_action_changed_meanwhile_is_shown_in_both_versions_before_it_is_saved(
+    register, sample_reading, ticked, role
+):
+    changes = (("action-0001", "Role", "electrician"), ("action-0002", "Measure", "open by eight"))
+    content = edited(register, sample_reading, *changes)
+    changed_by_the_officer(register, role="foreman", measure="lit")
     page = sent(content)
+    said = text_of(page)
+    assert "the officer changed it after the tracker was handed out" in said
+    assert "1 was changed in the register meanwhile" in said
+    assert "foreman" in said
+    assert "electrician" in said
+    one(page.button, "Save 1 change")  # what cannot be saved is not counted
+    if ticked:
+        one(page.checkbox, "Take the tracker's").check().run()
+    one(page.button, f"Save {'2 changes' if ticked else '1 change'}").click().run()
+    assert not page.exception
+    first, second = (a.thing for a in register.actions())
+    assert (first.role, first.measure, second.measure) == (role, "lit", "open by eight")
+    assert f"{2 if ticked else 1} change{'s' if ticked else ''} saved." in text_of(page)
+    assert "the officer changed it" not in text_of(page)
+
+
+def test_what_is_changed_while_the_tracker_is_looked_at_is_shown_and_not_saved_over(register, sample_reading):
+    page = sent(edited(register, sample_reading, ("action-0001", "Role", "electrician")))
+    changed_by_the_officer(register, role="foreman")
     one(page.button, "Save 1 change").click().run()
     assert "the officer changed it after the tracker was handed out" in text_of(page)
-    one(page.button, press).click().run()
-    assert not page.exception
-    now = register.actions()[0].thing
-    assert (now.role, now.measure) == (role, "lit")
-    assert "the officer changed it" not in text_of(page)
+    one(page.checkbox, "Take the tracker's").check().run()
+    changed_by_the_officer(register, role="surveyor")
+    one(page.button, "Save 1 change").click().run()  # the tick was for the foreman
+    assert register.actions()[0].thing.role == "surveyor"
+    assert "surveyor" in text_of(page)
+    assert not one(page.checkbox, "Take the tracker's").value
+    assert one(page.button, "Save 0 changes").disabled
 
 
 def test_another_file_is_refused_in_words(register):
@@ -138,3 +165,25 @@ def test_papers_that_are_refused_as_they_are_made_leave_the_reason_in_their_plac
     with zipfile.ZipFile(io.BytesIO(content)) as pack:
         assert pack.namelist() == ["not-made.txt"]
         assert "see true counts" in pack.read("not-made.txt").decode()
+
+
+def page_of_papers() -> None:
+    """Draw the papers of the one meeting; nothing is read until a file is asked for."""
+    from placespace.views import meeting_papers
+    from placespace.views.cached_places import register
+
+    held = register()
+    meeting_papers.papers_tab(None, held, held.meetings()[0])
+
+
+def test_a_place_that_gets_no_note_for_schools_is_named_before_the_papers_are_taken(register):
+    page = AppTest.from_function(page_of_papers, default_timeout=60).run()
+    assert not page.exception
+    said = text_of(page).replace("\\", "")
+    assert "No note of Quay (LOC-001) can be made. LOC-001, general times: nothing is written." in said
+    assert [b.proto.label for b in page.get("download_button") if b.proto.disabled] == ["Download"]
+    (place,) = register.places()
+    register.edit_place(place.id, replace(place.thing, times_in_words="after school on school days"), place.version)
+    page.run()
+    assert "No note of" not in text_of(page)
+    assert not [b for b in page.get("download_button") if b.proto.disabled]

@@ -126,7 +126,12 @@ def test_all_faults_are_said_at_once_and_beside_their_box_and_nothing_typed_is_l
     for part in ("which agency raised it", "on what basis", "which meeting owns", "no cell is picked", "Mr"):
         assert part in said
     assert "Nothing was saved yet" in said
-    assert sum("Put right" in m.value for m in page.markdown) >= 5
+    assert "“Kind of place”: choose one of" in said
+    assert "“Why is it raised?”: " in said
+    under = sum("Put right" in m.value for m in page.markdown)
+    assert under >= 5
+    in_form(page, "Raised by (agency)", "youth service")
+    assert sum("Put right" in m.value for m in page.run().markdown) == under - 1
     assert one(page.text_input, "What people call the place").value == "Quay End shelters"
     assert "07700" in one(page.text_area, "Why is it raised?").value
     assert register.places(closed=None) == []

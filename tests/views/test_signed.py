@@ -111,6 +111,22 @@ def test_a_header_may_not_say_who_somebody_is(monkeypatch):
         gate.check_address()
 
 
+@pytest.mark.parametrize(
+    ("secret", "starts"),
+    [("", False), ("x" * 31, False), (" " * 40, False), ("<at least 32 random characters; changing it>", False),
+     ("0123456789abcdef" * 2, True)],
+)  # fmt: skip
+def test_a_cookie_secret_that_could_be_guessed_is_refused(monkeypatch, secret, starts):
+    monkeypatch.setattr(signed, "configured", lambda: True)
+    monkeypatch.setattr(signed, "get_cookie_secret", lambda: secret)
+    monkeypatch.setattr(gate.st, "get_option", {"server.address": "127.0.0.1"}.get)
+    if starts:
+        gate.check_address()
+    else:
+        with pytest.raises(SystemExit, match="shorter than 32 letters"):
+            gate.check_address()
+
+
 def signing_in(monkeypatch, **claims):
     monkeypatch.setattr(signed, "configured", lambda: True)
     monkeypatch.setattr(signed.st.user.__class__, "to_dict", lambda self: claims)

@@ -11,6 +11,7 @@ from placespace.documents.places.place_words import (
     day_words,
     decision_words,
     kind_words,
+    km2_words,
     level_words,
     meeting_words,
     raised_words,
@@ -20,6 +21,7 @@ from placespace.documents.places.place_words import (
     who_does,
 )
 from placespace.documents.plan.words import many
+from placespace.grid import outline_m2
 from placespace.places.vocabulary import ENVIRONMENT
 
 PURPOSE = (
@@ -107,9 +109,13 @@ def foot(file: PlaceFile, entry: int) -> str:
 
 
 def boundary_words(file: PlaceFile) -> str:
-    """Return how large a place is and how its edge was made."""
-    made = "as drawn on the map" if file.place.outline else "picked cell by cell on the map"
-    return f"{many(file.brief.cells, 'cell')}, {file.brief.area_km2:.2f} km², {made}."
+    """Return how large a place is and how its edge was made; a boundary is smaller than the cells it is counted on."""
+    cells, area = file.brief.cells, km2_words(file.brief.area_km2)
+    drawn = outline_m2(file.place.outline) / 1e6
+    if not drawn:
+        return f"{many(cells, 'cell')}, {area}, picked cell by cell on the map."
+    on = many(cells, "whole cell")
+    return f"The boundary drawn holds {km2_words(drawn)}; it is counted on the {on} it touches, {area}."
 
 
 def source_row(line: object) -> dict[str, str]:

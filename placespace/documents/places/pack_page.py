@@ -118,9 +118,11 @@ class Writer:
     def __init__(self, most: int = 2000) -> None:
         self.most, self.said, self.cut = most, [], False
 
-    def text(self, text: object, style: str = "text", *, whole: bool = True, times: int = 1) -> Paragraph:
-        """Return a paragraph; not cut, unless ``whole`` is false: then to so many ``times`` the letters of others."""
-        return Paragraph(self._kept(text, whole=whole, times=times), _style(style))
+    def text(
+        self, text: object, style: str = "text", *, whole: bool = True, least: int = 0, before: str = ""
+    ) -> Paragraph:
+        """Return a paragraph; not cut, unless ``whole`` is false: ``least`` letters stay, and all of ``before``."""
+        return Paragraph(self._kept(text, whole=whole, least=least, before=before), _style(style))
 
     def bullets(
         self, lines: Sequence[str], *, small: bool = False, otherwise: str = "", whole: bool = True
@@ -130,6 +132,13 @@ class Writer:
             return [self.text(otherwise, "small" if small else "text")] if otherwise else []
         style = _style("small bullet" if small else "bullet")
         return [Paragraph(self._kept(line, whole=whole), style, bulletText="\u2022") for line in lines]
+
+    def listed(self, lines: Sequence[str], letters: int, most: int) -> Paragraph:
+        """Return a list in a cell, of so many letters a line and so many lines, and how many more there are."""
+        more = [f"and {len(lines) - most} more"] if len(lines) > most else []
+        each = [shortened(line, letters) for line in lines[:most]]
+        self.cut |= bool(more) or each != [printable(line) for line in lines[:most]]
+        return self.text("\n".join([*each, *more]), "cell")
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[object]], widths_mm: Sequence[float]) -> Table:
         """Return a table as wide as the page: its header comes again on every page, and a text wraps in its cell."""
@@ -156,9 +165,10 @@ class Writer:
     def _cell(self, value: object) -> object:
         return value if isinstance(value, Flowable) else self.text(value, "cell", whole=False)
 
-    def _kept(self, text: object, *, whole: bool, times: int = 1) -> str:
-        short = printable(text) if whole else shortened(text, times * self.most)
+    def _kept(self, text: object, *, whole: bool, least: int = 0, before: str = "") -> str:
+        short = printable(text) if whole else shortened(text, max(least, self.most))
         self.cut |= short != printable(text)
+        short = "; ".join(filter(None, (printable(before), short)))
         self.said.append(short)
         return escape(short).replace("\n", "<br/>")
 

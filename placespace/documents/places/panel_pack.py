@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, Paragraph
 
+from placespace.documents.places.brief_lines import SourceLine
 from placespace.documents.places.location_plan import NO_POLICE_WORK, foot, goal_state, source_row
 from placespace.documents.places.pack_page import (
     PAGE_HIGH_MM,
@@ -55,6 +56,19 @@ CUTS = (
     (45, 4),
 )
 """Letters a text, and rows a table: the first with which a place fits its two pages."""
+LISTS = ((700, 40), (240, 8), (180, 6), (140, 4), (120, 3), (110, 2), (90, 1))
+"""Letters a line, and lines, of what is missing and of who is open nearby: both are cut before anything else is."""
+ROWS, SMALL_LINES = 8, 60
+"""Sources that stand while shorter texts make room for them; letters a text for each line of a shorter list."""
+STEPS = (
+    *((*CUTS[0], lists) for lists in LISTS),
+    *((letters, max(rows, ROWS), LISTS[-1]) for letters, rows in CUTS[1:]),
+    *((letters, rows, LISTS[-1]) for letters, rows in CUTS[-3:]),
+)
+"""How the first page of a place is cut, the least first."""
+WHY = 400
+"""Letters of why a place was raised that are never cut."""
+LONG = ("Missing", "Open nearby")
 CUT = "Cut to fit two pages: the whole is in the place's location plan and in the action tracker."
 
 
@@ -169,10 +183,10 @@ def _place(number: int, file: PlaceFile, png: bytes | None, entry: int) -> tuple
     room = PAGE_HIGH_MM * mm - 2
     out: list[Flowable] = []
     used: list[Writer] = []
-    for page, least in ((_first_page, 0.0), (_second_page, NOTES_MM * mm)):
-        for letters, rows in CUTS:
+    for page, steps, least in ((_first_page, STEPS, 0.0), (_second_page, CUTS, NOTES_MM * mm)):
+        for letters, *most in steps:
             w = Writer(letters)
-            parts = page(w, number, file, png, rows)
+            parts = page(w, number, file, png, *most)
             high = height_of(parts) + least
             if high <= room:
                 break
@@ -190,13 +204,15 @@ def _some(rows: Sequence, most: int, w: Writer) -> tuple[Sequence, list[Flowable
     return rows[:most], [w.text(f"And {len(rows) - most} more.", "small")]
 
 
-def _first_page(w: Writer, number: int, file: PlaceFile, png: bytes | None, most: int) -> list[Flowable]:
+def _first_page(
+    w: Writer, number: int, file: PlaceFile, png: bytes | None, most: int, lists: tuple[int, int]
+) -> list[Flowable]:
     place, brief = file.place, file.brief
     parts: list[Flowable] = [
         Bookmark(f"place-{number}", f"{number}. {place.reference} {place.name}"),
         w.text(f"{number}. {place.name}", "place"),
         w.text(f"{place.reference}. {kind_words(place)}. {_review(file)}.", "under"),
-        w.text(place.why, whole=False),
+        w.text(place.why, whole=False, least=WHY),
         w.text(raised_words(place)),
     ]
     if png is not None:
@@ -204,11 +220,11 @@ def _first_page(w: Writer, number: int, file: PlaceFile, png: bytes | None, most
         parts.append(w.text("The place is inside the thick line. No figure stands on this map.", "caption"))
     parts.append(w.text("What the data show", "heading"))
     parts += w.bullets([*brief.said, *filter(None, [brief.neighbours])], otherwise="Nothing was worked out.")
-    rows, more = _some([source_row(s) for s in brief.sources], most, w)
+    rows, more = _some(brief.sources, most, w)
     if rows:
         body = [
-            (r["source"], r["count"], r["before"], "; ".join(filter(None, (r["change"], r["shows"]))), r["confidence"])
-            for r in rows
+            (r["source"], r["count"], r["before"], _shows(w, line), r["confidence"])
+            for line, r in ((s, source_row(s)) for s in rows)
         ]
         heads = ("Source", "Counted", "Year before", "What it shows", "Confidence; age")
         parts += [w.table(heads, body, (34, 17, 17, 76, 30)), *more]
@@ -216,7 +232,8 @@ def _first_page(w: Writer, number: int, file: PlaceFile, png: bytes | None, most
     listed = (("Small numbers", brief.small), ("Missing", brief.missing), ("Open nearby", brief.provision),
               ("Practitioners saw", brief.observations), ("Young people's map", brief.young_map),
               ("People and deprivation", tuple(filter(None, (brief.people, brief.deprivation)))))  # fmt: skip
-    facts = [(name, w.text(_lines(lines, most), "cell", whole=False, times=3)) for name, lines in listed if lines]
+    short = (w.most, max(1, w.most // SMALL_LINES))
+    facts = [(name, w.listed(lines, *(lists if name in LONG else short))) for name, lines in listed if lines]
     if facts:
         parts.append(w.table(("Also", "What is known"), facts, (38, 136)))
     if w.cut:
@@ -224,9 +241,10 @@ def _first_page(w: Writer, number: int, file: PlaceFile, png: bytes | None, most
     return parts
 
 
-def _lines(lines: Sequence[str], most: int) -> str:
-    more = [f"and {len(lines) - most} more"] if len(lines) > most else []
-    return "\n".join([*lines[:most], *more])
+def _shows(w: Writer, line: SourceLine) -> Paragraph:
+    """Return what a source shows: whether it is hot first, and whole; then the change and the hours."""
+    rest = "; ".join(filter(None, (line.change, line.hours)))
+    return w.text(rest, "cell", whole=False, before=line.hot)
 
 
 def _second_page(w: Writer, number: int, file: PlaceFile, _: bytes | None, most: int) -> list[Flowable]:

@@ -123,6 +123,17 @@ def decision_words(item: Item) -> str:
     return f"{said}. {item.decision_words}" if item.decision_words else f"{said}."
 
 
+def km2_words(km2: float) -> str:
+    """Return an area in km²; one that is small is never 0.00.
+
+    Examples
+    --------
+    >>> km2_words(0.304), km2_words(0.002)
+    ('0.30 km²', 'under 0.01 km²')
+    """
+    return f"{km2:.2f} km²" if km2 >= 0.005 else "under 0.01 km²"
+
+
 def meeting_words(meeting: Meeting) -> str:
     """Return a meeting's panel and day."""
     return f"{meeting.panel}, {day_words(meeting.on, 'no day set')}"

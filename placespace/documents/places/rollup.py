@@ -50,11 +50,17 @@ def rollup_rows(files: Sequence[PlaceFile]) -> pd.DataFrame:
             rows.append((file.title, quarter_of(a.due), f"{a.what} ({who_does(a)})",
                          outcome or "none is written yet", measure))  # fmt: skip
         rows += [
-            (file.title, "no date", "No action yet", g.words, goal_state(g))
+            (file.title, "no date", _without_action(file), g.words, goal_state(g))
             for i, g in goals.items()
             if i not in served and not g.dropped
         ]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
+
+
+def _without_action(file: PlaceFile) -> str:
+    """Return what stands beside a goal that no action serves: a place may have actions that are tied to none."""
+    agreed = any(a.thing.status != "dropped" for a in file.actions)
+    return "No action is tied to this goal" if agreed else "No action yet"
 
 
 def totals(

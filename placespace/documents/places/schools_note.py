@@ -69,24 +69,35 @@ def check_note(place: Place) -> None:
         raise PlacespaceError(
             "A note for schools says when in general, in words that the panel agreed.",
             f"{where}: nothing is written.",
-            "Write there, for example: after school on school days. Nothing was written.",
+            "Write there, for example: after school on school days.",
         )
     if _CLOCK.search(said):
         raise PlacespaceError(
             "A note for schools holds no time by the clock, no date and no figure.",
             f"{where}: {said!r}.",
-            "Write it in general words: after school on school days. Nothing was written.",
+            "Write it in general words: after school on school days.",
         )
     if SPEAKS_OF_POLICE.search(said):
         raise PlacespaceError(
             "A note for schools says nothing of when the police come.",
             f"{where}: {said!r}.",
-            "Say when adults are wanted most. Nothing was written.",
+            "Say when adults are wanted most.",
         )
     if faults := check_wording({where: said, f"{place.reference}, name": place.name}):
         raise PlacespaceError(
             "A note for schools blames no child and no place.", " ".join(faults), "Change these words there."
         )
+
+
+def without_note(places: Sequence[Held[Place]]) -> list[str]:
+    """Return a sentence for each place of which no note can be made: which it is, why, and what to do."""
+    told = []
+    for held in places:
+        try:
+            check_note(held.thing)
+        except PlacespaceError as why:
+            told.append(f"No note of {held.thing.name} ({held.thing.reference}) can be made. {why.found} {why.do}")
+    return told
 
 
 def doing(actions: Sequence[Held[Action]]) -> tuple[list[str], list[str]]:

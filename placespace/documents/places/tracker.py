@@ -87,7 +87,7 @@ class TrackerChange:
     place : str
         Id of its place.
     fields : mapping of str to str or date or None
-        Only what differs from what was handed out.
+        Only what differs from what was handed out, and from what stands now.
     says : tuple of str
         The same in words: "due: 2 October 2026 -> 9 October 2026".
     """
@@ -114,12 +114,16 @@ class Proposed:
         Rows that cannot be taken, with the reason.
     missing : tuple of (str, str)
         Actions of the same places that are not in the sheet, id and what: nothing is done to them.
+    conflicts : tuple of (TrackerChange, Held of Action)
+        Changes to actions that somebody changed after the tracker was handed out, with the action as it stands now:
+        none is saved unless somebody chooses it.
     """
 
     changes: tuple[TrackerChange, ...]
     new: tuple[TrackerChange, ...]
     refused: tuple[tuple[int, str], ...]
     missing: tuple[tuple[str, str], ...]
+    conflicts: tuple[tuple[TrackerChange, Held[Action]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,7 +146,9 @@ class Applied:
 
 
 def tracker_changes(register: Register, rows: Sequence[TrackerRow]) -> Proposed:
-    """Return what the rows of an edited tracker would change, each beside the version that was handed out.
+    """Return what the rows of an edited tracker would change, beside what was handed out and what stands now.
+
+    What the register holds already is no change.
 
     Parameters
     ----------
@@ -158,7 +164,7 @@ def tracker_changes(register: Register, rows: Sequence[TrackerRow]) -> Proposed:
     places = {p.id: p for p in register.places(closed=None)}
     by_name = {_key(said): p for p in places.values() for said in (p.thing.name, p.thing.reference)}
     actions = {a.id: a for a in register.actions()}
-    changes, new, refused = [], [], []
+    changes, new, refused, conflicts = [], [], [], []
     for row in rows:
         if not row.id:
             place = by_name.get(_key(row.place)) or by_name.get(_key(row.name))
@@ -174,11 +180,15 @@ def tracker_changes(register: Register, rows: Sequence[TrackerRow]) -> Proposed:
             if was is None:
                 refused.append((row.row, f"{row.id} never had a version {row.version}"))
                 continue
-            fields = {k: v for k, v in row.fields.items() if _differs(getattr(was, k), v)}
-            if fields:
-                found = actions[row.id]
-                changes.append(TrackerChange(row.row, row.id, row.version, found.place, fields, _says(was, fields)))
-    return Proposed(tuple(changes), tuple(new), tuple(refused), _missing(rows, actions, places))
+            now = actions[row.id]
+            edited = {k: v for k, v in row.fields.items() if _differs(getattr(was, k), v)}
+            fields = {k: v for k, v in edited.items() if _differs(getattr(now.thing, k), v)}
+            change = TrackerChange(row.row, row.id, row.version, now.place, fields, _says(now.thing, fields))
+            if fields and now.version == row.version:
+                changes.append(change)
+            elif fields:
+                conflicts.append((change, now))
+    return Proposed(tuple(changes), tuple(new), tuple(refused), _missing(rows, actions, places), tuple(conflicts))
 
 
 def apply_tracker(register: Register, changes: Sequence[TrackerChange]) -> Applied:
@@ -188,7 +198,8 @@ def apply_tracker(register: Register, changes: Sequence[TrackerChange]) -> Appli
     ----------
     register : Register
     changes : sequence of TrackerChange
-        Those of :func:`tracker_changes` that somebody wants: its ``changes``, and any of its ``new``.
+        Those of :func:`tracker_changes` that somebody wants: its ``changes``, and any of its ``new``. One of its
+        ``conflicts`` is taken at the version that stands now.
 
     Raises
     ------

@@ -99,7 +99,11 @@ def test_an_action_changed_meanwhile_is_a_conflict_with_both_and_the_others_are_
     sheet.put(sheet.row("action-0001"), "Status", "done")
     sheet.put(sheet.row("action-0002"), "Measure", "Sessions held")
     rows, _ = sheet.read()
-    applied = apply_tracker(register, tracker_changes(register, rows).changes)
+    asked = tracker_changes(register, rows)
+    assert [c.id for c in asked.changes] == ["action-0002"]
+    ((change, now),) = asked.conflicts
+    assert (change.version, now.thing.measure) == (was.version, "Lamps counted")
+    applied = apply_tracker(register, [change, *asked.changes])
     assert [a.id for a in applied.done] == ["action-0002"]
     ((change, both),) = applied.conflicts
     assert change.id == "action-0001"
@@ -112,6 +116,20 @@ def test_a_change_to_an_old_version_that_says_nothing_new_is_no_conflict(sheet, 
     was = next(a for a in register.actions() if a.id == "action-0001")
     register.change_action(was.id, replace(was.thing, measure="Lamps counted"), was.version)
     assert tracker_changes(register, sheet.read()[0]).changes == ()
+
+
+def test_what_the_register_holds_by_now_is_no_change_and_the_rest_is_told_beside_it(sheet, register):
+    was = next(a for a in register.actions() if a.id == "action-0001")
+    sheet.put(sheet.row("action-0001"), "Measure", "Lamps counted")
+    sheet.put(sheet.row("action-0001"), "What was done", "Three mended")
+    done = replace(was.thing, measure="Lamps counted", done_words="Two mended")
+    held = register.change_action(was.id, done, was.version)
+    asked = tracker_changes(register, sheet.read()[0])
+    assert asked.changes == ()
+    ((change, now),) = asked.conflicts
+    assert (now.version, change.says) == (held.version, ("What was done: 'Two mended' -> 'Three mended'",))
+    register.change_action(was.id, replace(done, done_words="Three mended"), held.version)
+    assert tracker_changes(register, sheet.read()[0]).conflicts == ()
 
 
 def test_a_name_is_refused_by_the_register_and_the_rest_is_saved(sheet, register):
