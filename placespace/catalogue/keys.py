@@ -43,7 +43,7 @@ VALUE_KEYS = {
 }
 EXPECT_KEYS = {
     "min_share_placed": Key(NUMBER, "least share of rows that should find a cell; said when fewer do"),
-    "breaks": Key(LIST, "dates at which the recording changed, each with a sentence"),
+    "breaks": Key(LIST, "when the recording changed, each `YYYY-MM-DD: what changed`; stops a comparison across it"),
 }
 WHERE_KEYS = {
     "column": Key(TEXT, "ours, of the boundary layer: `name`, `kind` or `area`", True, ("name", "kind", "area")),

@@ -57,9 +57,6 @@ ENVIRONMENT = {
 """What a panel looks at in the physical and social environment of a place."""
 
 ACTION_STATUS = ("open", "done", "dropped")
-PLACE_STATUS = ("open", "closed")
-MEETING_STATUS = ("open", "closed")
-ITEM_STATUS = ("open", "decided")
 DECISIONS = {
     "carry on": "the plan stands as it is",
     "change": "goals or actions were changed",

@@ -174,15 +174,12 @@ def which_cells(reading: Reading, frozen: Baseline) -> None:
     """Show the cells counted on a map, and how alike place and comparison were before."""
     st.header("Which cells")
     cells = study_area(reading.workspace, frozen.resolution)
-    around, kinds = cached.surroundings(reading), np.zeros(len(cells), np.uint8)
-    for number, name in enumerate(GROUPS, 1):
-        at = cells.index.get_indexer(list(frozen.groups[name].cells))
-        kinds[at[at >= 0]] = number
+    around, kinds = cached.surroundings(reading), cell_kinds(frozen, cells.index)
     names = cached.names(reading, cells)
     hexmap(
         cached.drawing(cells),
         kinds,
-        legend=LEGEND,
+        legend=LEGEND[: kinds.max() + 1],
         labels=[f"{n or 'no name'}: {LEGEND[k].label}" for n, k in zip(names, kinds, strict=True)],
         context=around.context,
         names=around.names,
@@ -190,5 +187,15 @@ def which_cells(reading: Reading, frozen: Baseline) -> None:
         key=f"helped-{cells.digest}",
     )
     if frozen.likeness:
-        table = pd.DataFrame(frozen.likeness, columns=["Matched on", "The place", "Like places"])
+        nearest = "The nearest there were" if frozen.why_not else "Like places"
+        table = pd.DataFrame(frozen.likeness, columns=["Matched on", "The place", nearest])
         st.dataframe(table, hide_index=True, height="content")
+
+
+def cell_kinds(frozen: Baseline, index: pd.Index) -> np.ndarray:
+    """Return each cell's place in the legend, shape (n,): cells that were not like enough are compared with nothing."""
+    kinds = np.zeros(len(index), np.uint8)
+    for number, name in enumerate(GROUPS[:2] if frozen.why_not else GROUPS, 1):
+        at = index.get_indexer(list(frozen.groups[name].cells))
+        kinds[at[at >= 0]] = number
+    return kinds

@@ -4,6 +4,7 @@ import datetime
 import re
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from placespace.catalogue import open_workspace
@@ -11,9 +12,12 @@ from placespace.disclose import PROFILES
 from placespace.documents.places import freeze_both
 from placespace.grid import Question, study_area
 from placespace.measures import read_and_place
+from placespace.measures.change_baseline import GROUPS, Baseline, Group
+from placespace.measures.change_regression import Expected, Spread
 from placespace.places.register import open_register
 from placespace.places.roles import ALONE
 from placespace.places.things import Action, Meeting, Place
+from placespace.views.helped_parts import cell_kinds
 
 DAY = datetime.date(2026, 2, 20)
 STARTS = datetime.date(2026, 3, 1)
@@ -91,3 +95,11 @@ def test_others_get_words_no_figures_and_no_police_work(with_action, open_page, 
     assert not re.search(r"\bA fall of fewer than\b|\d+ were recorded", shown(page))
     assert all("Walk through" not in str(box.options) for box in page.selectbox)
     assert not [h.value for h in page.header]
+
+
+def test_the_map_shows_no_like_places_where_there_are_none():
+    index = pd.Index(list("abcdef"))
+    group = {name: Group((cell,), (), Expected(0.0, 0.0, 0.0)) for name, cell in zip(GROUPS, "abcd", strict=True)}
+    whole = Baseline("police", (), "", 9, "2026-01", (), 0, group, (), Spread(1.0, 0.0, 0.0), ())
+    assert cell_kinds(whole, index).tolist() == [1, 2, 3, 4, 0, 0]
+    assert cell_kinds(replace(whole, why_not="nothing is like it"), index).tolist() == [1, 2, 0, 0, 0, 0]

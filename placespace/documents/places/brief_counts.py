@@ -18,7 +18,6 @@ from placespace.measures.trend import trend
 
 YEAR = 12
 NOT_HELD = "no year before is held"
-MOST_SMALL = 1
 
 
 @dataclass(frozen=True, eq=False)
